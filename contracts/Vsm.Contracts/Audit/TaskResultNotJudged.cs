@@ -1,0 +1,23 @@
+using Vsm.Contracts.Operations;
+
+namespace Vsm.Contracts.Audit;
+
+/// <summary>At least one policy could not be judged and none is violated; a person decides.</summary>
+public sealed record TaskResultNotJudged
+{
+    public required Guid TaskId { get; init; }
+
+    public string Vsm { get; init; } = VsmInstance.Root;
+
+    public required int Attempt { get; init; }
+
+    public required Ruling Ruling { get; init; }
+
+    /// <summary>The version of the agent's configuration that the attempt worked under.</summary>
+    public required int ConfigurationVersion { get; init; }
+
+    /// <summary>The result that was judged; the ruling may overtake it.</summary>
+    public required string Output { get; init; }
+
+    public Usage Usage { get; init; } = new();
+}

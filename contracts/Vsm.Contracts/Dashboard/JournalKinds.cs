@@ -1,0 +1,35 @@
+namespace Vsm.Contracts.Dashboard;
+
+/// <summary>Kinds of journal entries, each with the type of its data. What follows a dot says more and may be ignored.</summary>
+public static class JournalKinds
+{
+    /// <summary><see cref="TaskProgress"/></summary>
+    public const string Task = "task";
+
+    /// <summary><see cref="Audit.Ruling"/></summary>
+    public const string Ruling = "ruling";
+
+    /// <summary><see cref="Operations.ToolCall"/></summary>
+    public const string ToolCall = "tool";
+
+    /// <summary><see cref="AgentProgress"/></summary>
+    public const string Agent = "agent";
+
+    /// <summary><see cref="Policy.AgentConfiguration"/></summary>
+    public const string Configuration = "configuration";
+
+    /// <summary><see cref="Policy.PolicySet"/></summary>
+    public const string Policies = "policies";
+
+    /// <summary><see cref="OrganisationProgress"/></summary>
+    public const string Organisation = "organisation";
+
+    /// <summary><see cref="Policy.PersonDecided"/></summary>
+    public const string Decision = "decision";
+
+    /// <summary><see cref="MachineDescription"/></summary>
+    public const string Machine = "machine";
+
+    /// <summary><see cref="CatalogueDescription"/></summary>
+    public const string Catalogue = "catalogue";
+}

@@ -1,0 +1,34 @@
+using Vsm.Contracts.Control;
+
+namespace Vsm.Contracts.Http;
+
+/// <summary>A person's answer to a task that waits.</summary>
+public sealed record DecisionRequest
+{
+    public required PersonDecision Decision { get; init; }
+
+    public required string By { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>With <c>Approve</c>: approve this instead of the agent's output.</summary>
+    public string? Output { get; init; }
+}
+
+/// <summary>Why a task is cancelled.</summary>
+public sealed record CancelRequest
+{
+    public string? By { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>A draining to start or end.</summary>
+public sealed record DrainRequest
+{
+    public bool Drain { get; init; } = true;
+
+    public string? By { get; init; }
+
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Vsm.Contracts.Operations;
+
+/// <summary>A System 1 tried and could not finish an attempt; the task saga tries again or ends the task.</summary>
+public sealed record TaskExecutionFailed
+{
+    public required Guid TaskId { get; init; }
+
+    public string Vsm { get; init; } = VsmInstance.Root;
+
+    public required int Attempt { get; init; }
+
+    public required Guid AgentId { get; init; }
+
+    public required ExecutionError Error { get; init; }
+
+    public required string Reason { get; init; }
+
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
+    public Usage Usage { get; init; } = new();
+
+    public required double DurationMs { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<ExecutionError>))]
+public enum ExecutionError
+{
+    /// <summary>The task or its data cannot be worked on; another try would end the same.</summary>
+    BadInput,
+
+    /// <summary>The task time limit passed (<c>ErrTaskTimeout</c>).</summary>
+    TimedOut,
+
+    /// <summary>Something around the work failed; another try may succeed.</summary>
+    Transient,
+}

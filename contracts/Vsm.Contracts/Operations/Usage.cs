@@ -1,0 +1,12 @@
+namespace Vsm.Contracts.Operations;
+
+/// <summary>What an attempt consumed.</summary>
+public sealed record Usage
+{
+    public long InputTokens { get; init; }
+
+    public long OutputTokens { get; init; }
+
+    /// <summary>Cost in USD.</summary>
+    public decimal Cost { get; init; }
+}

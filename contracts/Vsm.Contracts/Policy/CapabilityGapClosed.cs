@@ -1,0 +1,28 @@
+namespace Vsm.Contracts.Policy;
+
+/// <summary>5.3 has a System 1 for the task, new or just made for another; Control delegates again.</summary>
+public sealed record CapabilityGapClosed
+{
+    public required Guid TaskId { get; init; }
+
+    public string Vsm { get; init; } = VsmInstance.Root;
+
+    public required int Attempt { get; init; }
+
+    public required Guid AgentId { get; init; }
+
+    /// <summary>The template that it was made from.</summary>
+    public required string Template { get; init; }
+}
+
+/// <summary>No template makes a System 1 that can do the task.</summary>
+public sealed record CapabilityGapNotClosed
+{
+    public required Guid TaskId { get; init; }
+
+    public string Vsm { get; init; } = VsmInstance.Root;
+
+    public required int Attempt { get; init; }
+
+    public required string Reason { get; init; }
+}
