@@ -18,7 +18,7 @@ internal sealed class SizeLimits : IFilter<SendContext>
     {
         if (context.Serializer is not LimitedSerializer)
         {
-            context.Serializer = new LimitedSerializer(context.Serializer);
+            context.Serializer = new LimitedSerializer(context.Serializer!);
         }
 
         return next.Send(context);
@@ -55,10 +55,11 @@ internal sealed class SizeLimits : IFilter<SendContext>
         {
             CheckHeaders(context);
             var body = inner.GetMessageBody(context);
-            if (body.Length > MaxBody)
+            var length = body.GetBytes().Length; // kept by the body; its Length is not known before
+            if (length > MaxBody)
             {
                 throw new MessageTooLargeException(
-                    $"{typeof(T).Name} has {body.Length} bytes; at most {MaxBody} are sent. Pass large content as a reference.");
+                    $"{typeof(T).Name} has {length} bytes; at most {MaxBody} are sent. Pass large content as a reference.");
             }
 
             return body;
