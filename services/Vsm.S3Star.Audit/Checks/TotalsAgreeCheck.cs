@@ -37,7 +37,7 @@ internal sealed class TotalsAgreeCheck : IPolicyCheck
             }
             catch (Exception exception) when (exception is UnreadableDataException or IOException or UnauthorizedAccessException)
             {
-                return CheckResult.NotJudged($"the input {Text.Cut(InputTotals.Name(table), 100)} cannot be summed: {exception.Message}.");
+                return CheckResult.NotJudged($"the input {Text.Cut(InputTotals.Name(table), 100)} cannot be summed: {exception.Message.TrimEnd('.')}.");
             }
         }
 

@@ -29,6 +29,12 @@ public sealed class When_a_single_check_judges
     [TestCase("json_schema", "schema", Schema, """{"rows":[{"region":"north","kind":"other"}]}""", Verdict.Violated)]
     [TestCase("json_schema", "schema", Schema, """{"rows":[],"more":1}""", Verdict.Violated)]
     [TestCase("json_schema", "schema", Schema, """{"rows":5,"rows":[]}""", Verdict.Violated)]
+    [TestCase("json_schema", "schema", """{"enum":[5,1.5]}""", "5", Verdict.NotViolated)]
+    [TestCase("json_schema", "schema", """{"enum":[5,1.5]}""", "\"5\"", Verdict.Violated)]
+    [TestCase("json_schema", "schema", """{"const":null}""", "null", Verdict.NotViolated)]
+    [TestCase("json_schema", "schema", """{"const":true}""", "\"True\"", Verdict.Violated)]
+    [TestCase("json_schema", "schema", """{"items":{"$ref":"#"},"type":["array","integer"]}""", "[1,[2]]", Verdict.NotViolated)]
+    [TestCase("json_schema", "schema", """{"items":{"$ref":"#"},"type":["array","integer"]}""", "[1,[\"2\"]]", Verdict.Violated)]
     [TestCase("json_schema", "schema", Schema, "no JSON", Verdict.Violated)]
     [TestCase("json_schema", "schema", Schema, "{'rows':[]} // lenient", Verdict.Violated)]
     public async Task Its_verdict_is_right(string check, string parameter, string value, string output, Verdict expected)

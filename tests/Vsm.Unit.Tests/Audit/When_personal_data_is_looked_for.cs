@@ -59,10 +59,13 @@ public sealed class When_personal_data_is_looked_for
     }
 
     [Test]
-    public void Eleven_hits_are_cut_to_ten()
+    public async Task Eleven_hits_are_cut_to_ten()
     {
         var text = string.Join(' ', Enumerable.Range(1, 11).Select(i => $"10.0.0.{i}"));
 
-        Assert.That(async () => (await Given.Finding(Given.Packet(text), "no_personal_data")).Evidence, Has.Count.EqualTo(10));
+        var finding = await Given.Finding(Given.Packet(text), "no_personal_data");
+
+        Assert.That(finding.Evidence.Count, Is.EqualTo(10));
+        Assert.That(finding.Interpretation, Does.Contain("11 of kind ip"));
     }
 }

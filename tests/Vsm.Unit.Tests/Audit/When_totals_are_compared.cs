@@ -70,7 +70,7 @@ public sealed class When_totals_are_compared
     [TestCase("amount\n\"1\n", "it is not well-formed CSV")]
     [TestCase("", "it is empty")]
     [TestCase("[{\"amount\":1}", "it is not JSON")]
-    [TestCase("amount\n1e28\n7e28\n7e28\n", "more digits than can be counted exactly")]
+    [TestCase("amount\n1e28\n7e28\n7e28\n", "at row 2 the sum of the column amount has more digits than can be counted exactly")]
     public async Task An_input_that_cannot_be_summed_is_not_judged(string content, string reason)
     {
         var finding = await Given.Finding(Given.Packet("amount\n1", ("sales.csv", content)), "totals_agree", ("column", "amount"));
@@ -114,6 +114,23 @@ public sealed class When_totals_are_compared
         }
     }
 
+    [TestCase("sales.csv", "amount,text\n", "1,some text\n", "")]
+    [TestCase("sales.json", "[", "{\"amount\":1,\"text\":\"some text\"}", "]")]
+    public async Task An_input_is_read_as_a_stream(string name, string before, string row, string after)
+    {
+        const int Rows = 400_000;
+        var separator = after.Length > 0 ? "," : "";
+        var content = Encoding.UTF8.GetBytes(before + string.Join(separator, Enumerable.Repeat(row, Rows)) + after);
+        var stream = new WatchedStream(content);
+        var packet = Given.PacketOfBytes($"amount\n{Rows}", (name, content)) with { Open = (_, _) => ValueTask.FromResult<Stream>(stream) };
+
+        var finding = await Given.Finding(packet, "totals_agree", ("column", "amount"));
+
+        Assert.That(finding.Verdict, Is.EqualTo(Verdict.NotViolated), finding.Interpretation);
+        Assert.That(stream.LargestRead, Is.LessThanOrEqualTo(256 * 1024), "a buffer that grows with the input asks for more");
+        Assert.That(stream.IsDisposed);
+    }
+
     [FsCheck.NUnit.Property(MaxTest = 60)]
     public bool Any_table_agrees_with_its_totals_until_a_cell_changes(NonEmptyArray<int> cents, NonZeroInt change, bool asJson)
     {
@@ -121,9 +138,9 @@ public sealed class When_totals_are_compared
         var output = "region,sum_amount\n" + string.Join('\n', rows.GroupBy(row => row.Region).Select(x => $"{x.Key},{Number(x.Sum(row => row.Amount))}"));
         var altered = rows.Select((row, at) => at == Math.Abs(change.Get % rows.Count) ? row with { Amount = row.Amount + change.Get / 1000m } : row);
 
-        return Verdict_(rows) == Verdict.NotViolated && Verdict_(altered) == Verdict.Violated;
+        return JudgeTable(rows) == Verdict.NotViolated && JudgeTable(altered) == Verdict.Violated;
 
-        Verdict Verdict_(IEnumerable<(int Region, decimal Amount)> table)
+        Verdict JudgeTable(IEnumerable<(int Region, decimal Amount)> table)
         {
             var content = asJson
                 ? $"[{string.Join(',', table.Select(row => $"{{\"region\":{row.Region},\"amount\":{Number(row.Amount)}}}"))}]"
@@ -134,4 +151,23 @@ public sealed class When_totals_are_compared
     }
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class WatchedStream(byte[] content) : MemoryStream(content)
+    {
+        public int LargestRead { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            LargestRead = Math.Max(LargestRead, buffer.Length);
+            return base.ReadAsync(buffer, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
 }

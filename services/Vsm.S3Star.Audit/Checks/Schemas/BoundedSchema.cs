@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
@@ -8,7 +9,7 @@ namespace Vsm.S3Star.Audit.Checks.Schemas;
 
 /// <summary>
 /// A schema made safe to validate hostile output with. NJsonSchema runs patterns without a time limit, so each becomes a format of our own with one, and
-/// the patterns of properties become the names in the output that they match; <c>const</c>, which it does not know, becomes <c>enum</c>.
+/// the patterns of properties become the names in the output that they match; <c>const</c>, which it does not know, becomes <c>enum</c>, and that is typed.
 /// </summary>
 internal sealed class BoundedSchema
 {
@@ -55,9 +56,26 @@ internal sealed class BoundedSchema
         }
 
         if (schema.Remove("const", out var only))
-            Require(schema, new JsonObject { ["enum"] = new JsonArray(only) });
+            Require(schema, Enumeration(new JsonArray(only)));
+        if (schema.Remove("enum", out var values))
+            Require(schema, Enumeration(values!.AsArray()));
         if (schema.Remove("pattern", out var pattern))
             Require(schema, new JsonObject { ["format"] = FormatFor(pattern!.GetValue<string>()) });
+    }
+
+    /// <summary>NJsonSchema compares values as text, so the types are required beside them: 5 is not "5".</summary>
+    private static JsonObject Enumeration(JsonArray values)
+    {
+        var types = values.Select(value => value?.GetValueKind() switch
+        {
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => "number",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => "null",
+        }).Distinct();
+        return new JsonObject { ["enum"] = values.DeepClone(), ["type"] = new JsonArray([.. types.Select(type => (JsonNode)type)]) };
     }
 
     private void RewriteAll(IEnumerable<JsonNode?> schemas)

@@ -21,7 +21,7 @@ internal sealed class SchemaReader
         "$schema", "$id", "id", "$comment", "title", "description", "default", "examples", "definitions", "$defs");
 
     private static readonly FrozenSet<string> Limits = FrozenSet.Create(StringComparer.Ordinal,
-        "required", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+        "required", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
         "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties");
 
     private readonly List<string> _errors = [];
@@ -101,6 +101,10 @@ internal sealed class SchemaReader
             case "format":
                 if (value?.GetValueKind() != JsonValueKind.String || !Formats.Contains(value.GetValue<string>()))
                     _errors.Add($"{at} is not a format that is checked; known are {Text.List(Formats.Order())}");
+                break;
+            case "enum":
+                if (value is not JsonArray { Count: > 0 })
+                    _errors.Add($"{at} must be an array of values");
                 break;
             case "pattern":
                 ReadPattern(value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "(", at);
