@@ -7,12 +7,14 @@ public sealed class When_personal_data_is_looked_for
 {
     [TestCase("Write to jane.doe+x@mail.example.com.", "email", "jane.doe+x@mail.example.com")]
     [TestCase("<müller@exämple.de>", "email", "müller@exämple.de")]
+    [TestCase("GET /u?mail=jane%40example.org HTTP/1.1", "email", "jane%40example.org")]
     [TestCase("From 203.0.113.7.", "ip", "203.0.113.7")]
     [TestCase("client_10.0.0.1:8080", "ip", "10.0.0.1")]
     [TestCase("at [2001:db8::1]:443", "ip", "2001:db8::1")]
     [TestCase("ip:fe80::1ff:fe23:4567:890a.", "ip", "fe80::1ff:fe23:4567:890a")]
     [TestCase("Call +49 (0) 170 1234567, please", "phone", "+49 (0) 170 1234567")]
     [TestCase("Call +442071838750.", "phone", "+442071838750")]
+    [TestCase("Call 0049 170 1234567", "phone", "0049 170 1234567")]
     [TestCase("or (212) 555-0123", "phone", "(212) 555-0123")]
     [TestCase("or 212-555-0123", "phone", "212-555-0123")]
     [TestCase("or 0170/1234567", "phone", "0170/1234567")]
@@ -34,7 +36,7 @@ public sealed class When_personal_data_is_looked_for
     [TestCase("4111 1111 1111 1112 has one too")]
     [TestCase("a sum of 1234567890123456.78, +12.5 %, +1000000 users")]
     [TestCase("node@1.2.3 and @types, 00:1A:2B:3C:4D:5E")]
-    [TestCase("the orders 1700000000000 and 12345-6789")]
+    [TestCase("the orders 1700000000000 and 12345-6789 and 001 200 300, 100%40")]
     public void What_only_looks_like_it_is_left_alone(string text) =>
         Assert.That(PersonalDataFinder.Find(text, PersonalDataFinder.Kinds), Is.Empty);
 

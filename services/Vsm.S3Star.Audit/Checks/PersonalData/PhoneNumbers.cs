@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Vsm.S3Star.Audit.Checks.PersonalData;
 
 /// <summary>
-/// International numbers (+49 170 1234567), North American ones ((212) 555-0123, 212-555-0123) and national ones with a formatted area code
+/// International numbers (+49 170 1234567, 0049 170 1234567), North American ones ((212) 555-0123, 212-555-0123) and national ones with a formatted area code
 /// ((030) 1234567, 0170/1234567). Bare digits are left alone: they are mostly something else.
 /// </summary>
 internal static partial class PhoneNumbers
@@ -11,7 +11,11 @@ internal static partial class PhoneNumbers
     public static IEnumerable<TextRange> Find(string text) => International(text).Concat(National(text));
 
     private static IEnumerable<TextRange> National(string text) =>
-        NationalNumber().Matches(text).Select(match => new TextRange(match.Index, match.Index + match.Length));
+        NationalNumber().Matches(text).Where(IsLongEnough).Select(match => new TextRange(match.Index, match.Index + match.Length));
+
+    /// <summary>Groups behind two zeros are a number only in the length of an international one.</summary>
+    private static bool IsLongEnough(Match match) =>
+        !match.ValueSpan.StartsWith("00", StringComparison.Ordinal) || match.Value.Count(char.IsAsciiDigit) is >= 11 and <= 17;
 
     private static IEnumerable<TextRange> International(string text)
     {
@@ -56,7 +60,8 @@ internal static partial class PhoneNumbers
     [GeneratedRegex(
         @"(?<![\w.\-/])(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[\-.])[2-9][0-9]{2}[\-.][0-9]{4}(?![\w\-])" +
         @"|(?<!\w)\(0[0-9]{1,5}\) ?[0-9]{2,8}(?:[ \-][0-9]{2,8}){0,3}(?!\w)" +
-        @"|(?<![\w.\-/])0[0-9]{2,4}/ ?[0-9]{5,8}(?![\w/])",
+        @"|(?<![\w.\-/]|[0-9] )00[1-9][0-9]{0,2}[ \-/][0-9]{2,5}(?:[ \-/][0-9]{2,8}){1,4}(?![\w\-/])" +
+        @"|(?<![\w.\-/])0[1-9][0-9]{1,3}/ ?[0-9]{5,8}(?![\w/])",
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NationalNumber();
 }
