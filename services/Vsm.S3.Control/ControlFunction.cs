@@ -19,6 +19,8 @@ public static class ControlFunction
     public static IHostApplicationBuilder AddControl(this IHostApplicationBuilder builder)
     {
         builder.AddStore<ControlDbContext, JournalBatch>(ControlDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddJournalAtStart<ControlDbContext>(x => ControlDbContext.Row(TaskMachineDescription.Entry(
+            TaskMachineDescription.Describe(x.GetRequiredService<TaskStateMachine>()), x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
         builder.Services.AddOptionsWithValidateOnStart<TaskOptions, TaskOptionsValidator>().BindConfiguration(TaskOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
@@ -27,7 +29,6 @@ public static class ControlFunction
         builder.Services.AddSingleton<ControlMetrics>();
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton(x => x.GetRequiredService<IOptions<RoutingOptions>>().Value.CreateRouter());
-        builder.Services.AddHostedService<TaskMachineAnnouncement>();
 
         builder.AddToBus(bus =>
         {

@@ -19,5 +19,7 @@ internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> option
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
-    public void Record(JournalEntry entry) => Journal.Add(JournalRow.Of(entry.Key, entry, JournalJson.Options));
+    public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
+
+    public void Record(JournalEntry entry) => Journal.Add(Row(entry));
 }

@@ -1,9 +1,7 @@
 using MassTransit;
 using MassTransit.SagaStateMachine;
-using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
-using Vsm.S3.Control.Data;
 
 namespace Vsm.S3.Control.Tasks;
 
@@ -27,22 +25,15 @@ internal static class TaskMachineDescription
     }
 
     /// <summary>The journal entry that shows the machine on the dashboard; the same machine is the same entry.</summary>
-    public static JournalEntry Entry(MachineDescription machine, DateTimeOffset at)
+    public static JournalEntry Entry(MachineDescription machine, DateTimeOffset at) => new JournalEntry
     {
-        var entry = new JournalEntry
-        {
-            Key = "",
-            Vsm = VsmInstance.Root,
-            Function = "s3",
-            Kind = JournalKinds.Machine,
-            At = at,
-            Summary = $"The state machine {machine.Name} has {machine.States.Count} states and {machine.Transitions.Count} transitions",
-        }.With(machine);
-        return entry with { Key = $"machine/{machine.Name}/{Version(entry)}" };
-    }
-
-    private static string Version(JournalEntry entry) => Convert.ToHexStringLower(
-        System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(entry.Data!.Value.GetRawText())))[..16];
+        Key = "",
+        Vsm = VsmInstance.Root,
+        Function = "s3",
+        Kind = JournalKinds.Machine,
+        At = at,
+        Summary = $"The state machine {machine.Name} has {machine.States.Count} states and {machine.Transitions.Count} transitions",
+    }.With(machine).KeyedByData($"machine/{machine.Name}");
 
     private sealed class Transitions : StateMachineVisitor
     {
@@ -102,17 +93,4 @@ internal static class TaskMachineDescription
             where T : class, SagaStateMachineInstance
             where TMessage : class => next(behavior);
     }
-}
-
-/// <summary>Puts the machine into the journal when the process starts.</summary>
-internal sealed class TaskMachineAnnouncement(TaskStateMachine machine, IDbContextFactory<ControlDbContext> contexts, TimeProvider clock) : IHostedService
-{
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Record(TaskMachineDescription.Entry(TaskMachineDescription.Describe(machine), clock.GetUtcNow()));
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
