@@ -53,7 +53,11 @@ internal sealed class FunctionArguments(IReadOnlyDictionary<string, string> valu
 
         try
         {
-            return new Regex(text, RegexOptions.CultureInvariant, FunctionLimits.Pattern);
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, FunctionLimits.Pattern);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(text, RegexOptions.CultureInvariant, FunctionLimits.Pattern); // look-arounds and back references have to go back
         }
         catch (ArgumentException bad)
         {
@@ -64,6 +68,6 @@ internal sealed class FunctionArguments(IReadOnlyDictionary<string, string> valu
     /// <summary>The error for a pattern that took too long on one text.</summary>
     public static FunctionException TooSlow(string name, RegexMatchTimeoutException slow) => FunctionException.ForParameter(
         name,
-        $"matching took more than {FunctionLimits.Pattern.TotalSeconds:0} s on one text; avoid nested repetitions such as (a+)+.",
+        $"matching took more than {FunctionLimits.Pattern.TotalSeconds:0} s on one text; write it without look-arounds, back references and nested repetitions such as (a+)+.",
         slow);
 }

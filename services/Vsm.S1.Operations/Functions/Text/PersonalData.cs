@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -65,25 +63,33 @@ internal static partial class PersonalData
 
     private static IEnumerable<(int Start, int Length)> Candidates(string kind, string text) => kind switch
     {
-        Email => EmailForm().Matches(text).Select(x => (x.Index, x.Length)),
-        Ip => IPv4Form().Matches(text).Select(x => (x.Index, x.Length))
-            .Concat(IPv6Form().Matches(text).Where(x => IsIPv6(x.Value)).Select(x => (x.Index, x.Length))),
+        Email when text.Contains('@') || text.Contains("%40", StringComparison.Ordinal) => EmailForm().Matches(text).Select(x => (x.Index, x.Length)),
+        Email => [],
+        Ip => IPv4Form().Matches(text).Select(x => (x.Index, x.Length)).Concat(HexGroups().Matches(text).SelectMany(IPv6Addresses.In)),
         Phone => PhoneForm().Matches(text).Where(x => IsPhone(x.Value)).Select(x => (x.Index, x.Length)),
-        Iban => IbanForm().Matches(text).Select(x => (x.Index, IbanLength(x.Value))).Where(x => x.Item2 > 0),
-        _ => CardForm().Matches(text).Where(x => CheckDigits.IsLuhn(x.Value)).Select(x => (x.Index, x.Length)),
+        Iban => IbanForm().Matches(text).Select(x => (x.Index, Shortened(x.Value, IsIban))).Where(x => x.Item2 > 0),
+        _ => CardForm().Matches(text).Select(x => (x.Index, Shortened(x.Value, CheckDigits.IsLuhn))).Where(x => x.Item2 > 0),
     };
-
-    private static bool IsIPv6(string text) => text.Count(x => x == ':') >= 2 && text.Any(char.IsAsciiHexDigit)
-        && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
 
     private static bool IsPhone(string text) => text.Count(char.IsAsciiDigit) is >= 7 and <= 15 && !DateForm().IsMatch(text);
 
-    /// <summary>The form also takes words behind the number; these are left off until the check digits are right.</summary>
-    private static int IbanLength(string text)
+    private static bool IsIban(ReadOnlySpan<char> text)
     {
-        for (var length = text.Length; length >= 15; length--)
+        var digits = 0;
+        foreach (var character in text)
         {
-            if ((length == text.Length || !char.IsAsciiLetterOrDigit(text[length])) && CheckDigits.IsMod97(text.AsSpan(0, length)))
+            digits += char.IsAsciiDigit(character) ? 1 : 0;
+        }
+
+        return digits >= 8 && CheckDigits.IsMod97(text); // fewer digits: two letters, two digits and words behind them
+    }
+
+    /// <summary>The form also takes groups behind the number; these are left off until the check digits are right. 0: they never are.</summary>
+    private static int Shortened(string text, Func<ReadOnlySpan<char>, bool> isRight)
+    {
+        for (var length = text.Length; length >= 13; length--)
+        {
+            if ((length == text.Length || !char.IsAsciiLetterOrDigit(text[length])) && isRight(text.AsSpan(0, length)))
             {
                 return length;
             }
@@ -92,25 +98,33 @@ internal static partial class PersonalData
         return 0;
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+\-])[\p{L}\p{N}._+\-]{1,64}(?:@|%40)(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,62})\.){1,8}\p{L}{2,24}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\p{L}\p{N}._%+\-]{1,64}(?:@|%40)(?:[\p{L}\p{N}][\p{L}\p{N}\-]{0,62}\.){1,8}\p{L}{2,24}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EmailForm();
 
-    [GeneratedRegex(@"(?<![\d.])(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?!\d|\.\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"(?<![0-9]|[0-9]\.)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?![0-9]|\.[0-9])",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IPv4Form();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z:.])[0-9A-Fa-f:]{2,39}(?:\.[0-9.]{1,13}[0-9])?(?![0-9A-Za-z:])", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex IPv6Form();
+    [GeneratedRegex(@"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex HexGroups();
 
-    [GeneratedRegex(@"(?<![\w.+\-/:])(?:(?:\+|00)[1-9]|\(?0[1-9]|\(?[2-9][0-9]{2}\)?[ .\-][0-9]{3}[ .\-][0-9]{3})[0-9]?(?:[ ./()\-]{0,2}[0-9]){1,14}(?![\w]|[.:\-/][0-9])", RegexOptions.CultureInvariant, 1000)]
+    /// <summary>With a country's prefix, with an area code that begins with 0, or as three groups in the North American way.</summary>
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}])\+[1-9](?:[ \u00A0./()\-]{0,2}[0-9]){6,14}(?![0-9])" +
+        @"|(?<![\w.\-/])00[1-9][0-9]{0,2}[ /\-](?:[ ./()\-]{0,2}[0-9]){5,12}(?![\w])" +
+        @"|(?:(?<!\w)\(|(?<![\w.\-/]))0[0-9]{1,5}(?:\)[ ]?|[ /\-]{1,2})[0-9]{2,8}(?:[ \-][0-9]{2,8}){0,3}(?![\w]|[:.\-/][0-9])" +
+        @"|(?:(?<!\w)\(|(?<![\w.\-/]))[2-9][0-9]{2}(?:\)[ ]?|[ .\-])[0-9]{3}[ .\-][0-9]{4}(?![\w]|[\-][0-9])",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PhoneForm();
 
     [GeneratedRegex(@"^(?:[0-9]{4}[\-./][0-9]{2}[\-./][0-9]{2}|[0-9]{2}[\-./][0-9]{2}[\-./][0-9]{4})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DateForm();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])[A-Za-z]{2}[0-9]{2}(?:[ \u00A0\-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IbanForm();
 
-    [GeneratedRegex(@"(?<![\d.])[2-6][0-9]{3}(?:[ \-]?[0-9]){9,15}(?!\d|\.\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![0-9]|[0-9]\.)[2-6][0-9]{3}(?:[ \u00A0\-]?[0-9]){9,15}(?![0-9])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CardForm();
 
     internal readonly record struct Found(string Kind, int Start, int Length);
