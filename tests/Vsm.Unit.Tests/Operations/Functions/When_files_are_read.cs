@@ -8,7 +8,7 @@ public sealed class When_files_are_read
     [Test]
     public async Task Quoted_fields_of_csv_are_whole() =>
         Assert.That(
-            await Of(Step("transform").With(("output_format", "json"))).RunAsync("x.csv", "\uFEFFa,b\r\n\"1,\"\"2\"\"\",\"line\nbreak\"\r\n\r\nä,\r\n"),
+            await Of(Step("transform")).With(("output_format", "json")).RunAsync("x.csv", "\uFEFFa,b\r\n\"1,\"\"2\"\"\",\"line\nbreak\"\r\n\r\nä,\r\n"),
             Is.EqualTo("[\n  {\"a\":\"1,\\\"2\\\"\",\"b\":\"line\\nbreak\"},\n  {\"a\":\"ä\",\"b\":\"\"}\n]\n"));
 
     [TestCase("x.json", "[{\"a\":1,\"b\":null},{\"a\":2.50,\"b\":[1,2]},{\"a\":true,\"b\":\"t\"}]")]
