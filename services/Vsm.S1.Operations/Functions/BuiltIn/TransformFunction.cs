@@ -39,7 +39,7 @@ internal sealed class TransformFunction : IAgentFunction
             items = items.Take(most);
         }
 
-        return FunctionData.Of(ProjectAsync(items, projection, context.Cancellation), projection.Names);
+        return FunctionData.Of(ProjectAsync(items, projection, context.Cancellation), () => projection.NamesOf(records.Names()));
     }
 
     private static List<(FieldReader Field, bool Descending)> SortKeys(FunctionArguments arguments) =>

@@ -16,10 +16,11 @@ internal static class CsvReading
     };
 
     public static async IAsyncEnumerable<Record> ReadAsync(
-        Stream content, string file, [EnumeratorCancellation] CancellationToken cancellation)
+        Stream content, string file, Action<FieldNames> onHeader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var reader = CsvReader.Create(content, Options, leaveOpen: false);
         var names = await ReadHeaderAsync(reader, file, cancellation);
+        onHeader(names);
         while (await ReadRowAsync(reader, file, cancellation))
         {
             var origin = new Origin(file, reader.RowNumber + 1);

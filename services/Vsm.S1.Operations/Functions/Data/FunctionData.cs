@@ -7,7 +7,9 @@ internal abstract class FunctionData
     {
     }
 
-    public static FunctionData Of(IAsyncEnumerable<Record> records, FieldNames? names = null) => new Records(records, names);
+    public static FunctionData Of(IAsyncEnumerable<Record> records, Func<FieldNames?> names) => new Records(records, names);
+
+    public static FunctionData Of(IAsyncEnumerable<Record> records, FieldNames names) => new Records(records, () => names);
 
     public static FunctionData Of(IAsyncEnumerable<Line> lines) => new Lines(lines);
 
@@ -20,12 +22,12 @@ internal abstract class FunctionData
         $"'{function}' works on text lines but gets records: put a step 'report' before it, or set 'format' to text if the input is to be read as text.");
 }
 
-/// <summary>Records, with the names of their fields where these are known before the first one.</summary>
-internal sealed class Records(IAsyncEnumerable<Record> items, FieldNames? names = null) : FunctionData
+/// <summary>Records, with the names of their fields where these are known, at the latest when all are read: so also no records have columns.</summary>
+internal sealed class Records(IAsyncEnumerable<Record> items, Func<FieldNames?> names) : FunctionData
 {
     public IAsyncEnumerable<Record> Items { get; } = items;
 
-    public FieldNames? Names { get; } = names;
+    public Func<FieldNames?> Names { get; } = names;
 }
 
 internal sealed class Lines(IAsyncEnumerable<Line> items) : FunctionData

@@ -32,9 +32,10 @@ internal static class InputReading
                 $"give files of one sort, or set 'format' to one of {string.Join(", ", Formats)}.");
         }
 
+        FieldNames? header = null;
         return text > 0
             ? FunctionData.Of(LinesAsync(sources, cancellation))
-            : FunctionData.Of(RecordsAsync(sources, cancellation));
+            : FunctionData.Of(RecordsAsync(sources, x => header ??= x, cancellation), () => header);
     }
 
     private static async IAsyncEnumerable<Line> LinesAsync(
@@ -50,14 +51,14 @@ internal static class InputReading
     }
 
     private static async IAsyncEnumerable<Record> RecordsAsync(
-        IReadOnlyList<Source> sources, [EnumeratorCancellation] CancellationToken cancellation)
+        IReadOnlyList<Source> sources, Action<FieldNames> onHeader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var source in sources)
         {
             var content = await source.OpenAsync(cancellation);
             var records = source.Format switch
             {
-                Csv => CsvReading.ReadAsync(content, source.Name, cancellation),
+                Csv => CsvReading.ReadAsync(content, source.Name, onHeader, cancellation),
                 Json => JsonReading.ReadArrayAsync(content, source.Name, cancellation),
                 _ => JsonReading.ReadLinesAsync(content, source.Name, cancellation),
             };

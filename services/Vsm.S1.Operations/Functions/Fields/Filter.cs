@@ -57,7 +57,7 @@ internal sealed partial class Filter
     public void EnsureFieldsFound() => _conditions.ForEach(x => x.Field.EnsureFound());
 
     [GeneratedRegex(
-        """\G\s*(?<field>"[^"]+"|[\w.\-]+)\s*(?<operator>>=|<=|!=|=|>|<|contains\b|starts_with\b)\s*(?<value>'[^']*'|"[^"]*"|[^\s'"]+)\s*(?:(?<and>and\s)|$)""",
+        """\G\s*(?<field>"[^"]+"|[\w.\-]+)\s*(?<operator>>=|<=|!=|=|>|<|contains\b|starts_with\b)\s*(?<value>'[^']*'|"[^"]*"|[^\s'"<>=!][^\s'"]*)\s*(?:(?<and>and\s)|$)""",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ConditionForm();

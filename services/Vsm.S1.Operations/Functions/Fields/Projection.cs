@@ -8,8 +8,8 @@ internal sealed class Projection
     private readonly List<FieldReader> _renamed = [];
     private (FieldNames From, FieldNames To)? _last;
 
-    /// <summary>The names, where they do not depend on the records.</summary>
-    public FieldNames? Names { get; private init; }
+    /// <summary>The chosen names; absent: all are kept.</summary>
+    private FieldNames? Names { get; init; }
 
     public static Projection From(FunctionArguments arguments)
     {
@@ -63,11 +63,15 @@ internal sealed class Projection
         if (!ReferenceEquals(_last?.From, record.Names))
         {
             _renamed.ForEach(x => x.Read(record));
-            _last = (record.Names, new FieldNames([.. record.Names.Names.Select(x => _rename.GetValueOrDefault(x, x))], record.Names.Open));
+            _last = (record.Names, NamesOf(record.Names)!);
         }
 
         return new Record(_last!.Value.To, record.Values, record.Origin);
     }
+
+    /// <summary>What the fields of these names are called afterwards.</summary>
+    public FieldNames? NamesOf(FieldNames? names) =>
+        Names ?? (names is null || _rename.Count == 0 ? names : new FieldNames([.. names.Names.Select(x => _rename.GetValueOrDefault(x, x))], names.Open));
 
     public void EnsureFieldsFound()
     {

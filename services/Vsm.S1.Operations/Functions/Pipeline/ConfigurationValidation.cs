@@ -104,7 +104,7 @@ internal static class ConfigurationValidation
     private static List<ConfigurationError> TryOut(FunctionCatalogue catalogue, AgentConfiguration configuration)
     {
         var errors = new List<ConfigurationError>();
-        FunctionData[] both = [FunctionData.Of(AsyncEnumerable.Empty<Record>()), FunctionData.Of(AsyncEnumerable.Empty<Line>())];
+        FunctionData[] both = [FunctionData.Of(AsyncEnumerable.Empty<Record>(), () => null), FunctionData.Of(AsyncEnumerable.Empty<Line>())];
         var reaching = both;
         var plans = StepPlan.Create(catalogue, configuration);
         for (var i = 0; i < plans.Count; i++)

@@ -51,20 +51,20 @@ internal static class OutputWriting
         };
 
         var count = 0L;
-        if (records.Names is { } names)
-        {
-            writer.Begin(names);
-        }
-
         await foreach (var record in records.Items.WithCancellation(cancellation))
         {
-            if (count++ == 0 && records.Names is null)
+            if (count++ == 0)
             {
-                writer.Begin(record.Names);
+                writer.Begin(records.Names() ?? record.Names);
             }
 
             writer.Write(settings.Redact(record));
             Guard(writer.Bytes, count, "records");
+        }
+
+        if (count == 0 && records.Names() is { } names)
+        {
+            writer.Begin(names);
         }
 
         return writer.End();

@@ -72,15 +72,12 @@ internal sealed class StepMeter(string id, StepPlan plan, StepMeter? upstream, T
                 : $"Stopped, because step {upstream.FirstFailed()} before it failed.";
         }
 
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{_items} {(_items == 1 ? _unit[..^1] : _unit)}") };
-        if (upstream is not null)
-        {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"of {upstream._items} {upstream._unit}"));
-        }
-
-        var summary = string.Join("; ", [string.Join(' ', parts), .. Context?.Notes ?? []]);
+        var counts = upstream is null ? Counted() : $"{Counted()} of {upstream.Counted()}";
+        var summary = string.Join("; ", [counts, .. Context?.Notes ?? []]);
         return Text is null ? summary : $"{summary}: {Text}";
     }
+
+    private string Counted() => string.Create(CultureInfo.InvariantCulture, $"{_items} {(_items == 1 ? _unit[..^1] : _unit)}");
 
     private static string Reason(Exception failure) => failure switch
     {

@@ -79,7 +79,7 @@ public sealed class When_a_configuration_is_validated
             {
                 "aggregate", "extract", "redact", "report", "search", "summarise", "top", "transform", "validate",
             }));
-            Assert.That(catalogue.Items.SelectMany(x => x.Parameters).Select(x => x.Type), Is.SubsetOf(new[] { "text", "integer", "number", "boolean", "pattern", "list" }));
+            Assert.That(catalogue.Items.SelectMany(x => x.Parameters).Select(x => x.Type).Distinct(), Is.SubsetOf(new[] { "text", "integer", "number", "boolean", "pattern", "list" }));
             Assert.That(catalogue.Items, Has.All.Matches<Vsm.Contracts.Dashboard.CatalogueItem>(x => x.Parameters.DistinctBy(y => y.Name).Count() == x.Parameters.Count));
         });
     }

@@ -19,8 +19,8 @@ public sealed class When_records_are_checked_or_searched
             Assert.That(await run.ExecuteAsync(default), Is.EqualTo(Lines(
                 "file,row,field,problem",
                 "o.csv,3,id,is blank",
-                "o.csv,3,date,'2026-13-01' is not a time",
                 "o.csv,3,quantity,'x' is not a whole number",
+                "o.csv,3,date,'2026-13-01' is not a time",
                 "o.csv,3,quantity,'x' is not a number from 1 to 100",
                 "o.csv,4,quantity,'1.5' is not a whole number",
                 "o.csv,5,quantity,'900' is not a number from 1 to 100")));

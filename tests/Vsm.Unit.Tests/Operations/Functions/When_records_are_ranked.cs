@@ -37,6 +37,13 @@ public sealed class When_records_are_ranked
         Assert.That(
             await Of(Step("transform", ("rename", "ms as duration"), ("limit", "1"))).RunAsync("x.csv", Calls), Is.EqualTo(Lines("path,duration", "/a,10")));
 
+    [TestCase("transform", "rename", "ms as duration", "path,duration\n")]
+    [TestCase("transform", "where", "ms > 1", "path,ms\n")]
+    [TestCase("top", "by", "ms", "path,ms\n")]
+    [TestCase("validate", "on_error", "drop", "path,ms\n")]
+    public async Task No_records_still_have_columns(string function, string name, string value, string columns) =>
+        Assert.That(await Of(Step(function, (name, value), function == "validate" ? ("numbers", "ms") : ("limit", "5"))).RunAsync("x.csv", "path,ms\n"), Is.EqualTo(columns));
+
     [Test]
     public void Sorting_more_than_can_be_held_is_refused()
     {

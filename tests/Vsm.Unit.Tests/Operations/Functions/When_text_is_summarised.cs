@@ -16,14 +16,14 @@ public sealed class When_text_is_summarised
     public async Task The_sentences_with_the_most_frequent_words_are_kept_in_their_order() =>
         Assert.That(
             await Of(Step("summarise", ("max_sentences", "2"))).RunAsync("x.txt", Text),
-            Is.EqualTo("The order service failed.\nThe database of the order service was full."));
+            Is.EqualTo("The order service failed.\nNobody had looked at the database for weeks!"));
 
     [Test]
     public async Task Five_sentences_are_kept_unless_told_otherwise() =>
         Assert.That((await Of(Step("summarise")).RunAsync("x.txt", Text + " One more. And one.")).Split('\n'), Has.Length.EqualTo(5));
 
     [TestCase("4", "The order service failed.")]
-    [TestCase("12", "The order service failed.\nThe database of the order service was full.")]
+    [TestCase("12", "The order service failed.\nNobody had looked at the database for weeks!")]
     [TestCase("1", "It…")]
     public async Task Words_are_limited(string words, string summary)
     {
