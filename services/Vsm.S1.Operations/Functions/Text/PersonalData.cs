@@ -68,10 +68,10 @@ internal static partial class PersonalData
         Ip => IPv4Form().Matches(text).Select(x => (x.Index, x.Length)).Concat(HexGroups().Matches(text).SelectMany(IPv6Addresses.In)),
         Phone => PhoneForm().Matches(text).Where(x => IsPhone(x.Value)).Select(x => (x.Index, x.Length)),
         Iban => IbanForm().Matches(text).Select(x => (x.Index, Shortened(x.Value, IsIban))).Where(x => x.Item2 > 0),
-        _ => CardForm().Matches(text).Select(x => (x.Index, Shortened(x.Value, CheckDigits.IsLuhn))).Where(x => x.Item2 > 0),
+        _ => CardForm().Matches(text).Select(x => (x.Index, Shortened(x.Groups["number"].Value, CheckDigits.IsLuhn))).Where(x => x.Item2 > 0),
     };
 
-    private static bool IsPhone(string text) => text.Count(char.IsAsciiDigit) is >= 7 and <= 15 && !DateForm().IsMatch(text);
+    private static bool IsPhone(string text) => text.Count(char.IsAsciiDigit) >= (text[0] == '(' ? 4 : 7) && !DateForm().IsMatch(text);
 
     private static bool IsIban(ReadOnlySpan<char> text)
     {
@@ -109,12 +109,16 @@ internal static partial class PersonalData
     [GeneratedRegex(@"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex HexGroups();
 
-    /// <summary>With a country's prefix, with an area code that begins with 0, or as three groups in the North American way.</summary>
+    /// <summary>
+    /// By line: with a country's prefix (+ or 00); an area code in brackets or before a slash, which may stand anywhere; area code and number with blanks or
+    /// dashes, which must not be part of a longer row of numbers; three groups in the North American way, the same.
+    /// </summary>
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}])\+[1-9](?:[ \u00A0./()\-]{0,2}[0-9]){6,14}(?![0-9])" +
-        @"|(?<![\w.\-/])00[1-9][0-9]{0,2}[ /\-](?:[ ./()\-]{0,2}[0-9]){5,12}(?![\w])" +
-        @"|(?:(?<!\w)\(|(?<![\w.+\-/]|[0-9] ))0[0-9]{1,5}(?:\)[ ]?|[ /\-]{1,2})[0-9]{2,8}(?:[ \-][0-9]{2,8}){0,3}(?![\w]|[:.\-/][0-9])" +
-        @"|(?:(?<!\w)\(|(?<![\w.+\-/]|[0-9] ))[2-9][0-9]{2}(?:\)[ ]?|[ .\-])[0-9]{3}[ .\-][0-9]{4}(?![\w]|[\-][0-9])",
+        @"(?<![\p{L}\p{N}])\+[1-9](?:[ \u00A0./()\-]{0,2}[0-9]){6,14}(?![0-9])|(?<![\w.\-/])00[1-9][0-9]{0,2}[ /\-](?:[ ./()\-]{0,2}[0-9]){5,12}(?!\w)" +
+        @"|(?<!\w)\(0[0-9]{1,5}\)(?:[ /\-]{0,2}[0-9]){2,14}(?!\w)|(?<![\w.\-/])0[0-9]{1,5}/(?:[ \-]?[0-9]){5,12}(?!\w)" +
+        @"|(?<![\w.+\-/]|[0-9] )0[0-9]{1,5}[ \-]{1,2}[0-9]{2,8}(?:[ \-][0-9]{2,8}){0,3}(?!\w|[:.\-/][0-9])" +
+        @"|(?<![\w.\-/])(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}[.\-])[0-9]{3}[.\-][0-9]{4}(?!\w|-[0-9])" +
+        @"|(?<![\w.+\-/]|[0-9] )[2-9][0-9]{2} [0-9]{3}[ .\-][0-9]{4}(?!\w|[:.\-/ ][0-9])",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PhoneForm();
 
@@ -124,7 +128,8 @@ internal static partial class PersonalData
     [GeneratedRegex(@"(?<![\p{L}\p{N}])[A-Za-z]{2}[0-9]{2}(?:[ \u00A0\-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IbanForm();
 
-    [GeneratedRegex(@"(?<![0-9]|[0-9]\.)[2-6][0-9]{3}(?:[ \u00A0\-]?[0-9]){9,15}(?![0-9])", RegexOptions.CultureInvariant, 1000)]
+    /// <summary>Looks ahead only, so that numbers before a card's do not hide it.</summary>
+    [GeneratedRegex(@"(?<![0-9]|[0-9]\.)(?=(?<number>[2-6](?:[ \u00A0\-]?[0-9]){12,18})(?![0-9]))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CardForm();
 
     internal readonly record struct Found(string Kind, int Start, int Length);

@@ -20,9 +20,10 @@ public sealed class When_personal_data_is_redacted
     [TestCase("from client 2001:db8::1.", "from client [ip].")]
     [TestCase("call +49 170 1234567 or (212) 555-0123", "call [phone] or [phone]")]
     [TestCase("IBAN DE89 3704 0044 0532 0130 00 PLEASE", "IBAN [iban] PLEASE")]
-    [TestCase("IBAN DE89 3704 0044 0532 0130 03", "IBAN DE89 3704 0044 0532 0130 03")]
+    [TestCase("IBAN GB82WEST12345698765433", "IBAN GB82WEST12345698765433")]
     [TestCase("card 4111 1111 1111 1111, thanks", "card [card], thanks")]
     [TestCase("card 4111 1111 1111 1112, thanks", "card 4111 1111 1111 1112, thanks")]
+    [TestCase("on 2026-03-14 4111 1111 1111 1111 paid", "on 2026-03-14 [card] paid")]
     [TestCase("on 2026-03-14 at 09:30:00 there were 12345678 calls, 1.2.3 of 300.1.2.3", "on 2026-03-14 at 09:30:00 there were 12345678 calls, 1.2.3 of 300.1.2.3")]
     [TestCase("14/Mar/2026:09:30:00 +0000 503 3120", "14/Mar/2026:09:30:00 +0000 503 3120")]
     public void Each_kind_is_replaced_and_nothing_else(string text, string redacted) =>
