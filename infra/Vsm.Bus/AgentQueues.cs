@@ -1,0 +1,44 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+
+namespace Vsm.Bus;
+
+/// <summary>
+/// Queues that come and go while the process runs, bound to a topic exchange by their name; all replicas that connect one compete on it.
+/// </summary>
+public sealed class AgentQueues(IReceiveEndpointConnector connector, IOptions<BusOptions> options)
+{
+    /// <summary>Address of the topic exchange; a message needs the queue's name as its routing key.</summary>
+    public static Uri AddressOf(string exchange) => new($"exchange:{exchange}?type=topic");
+
+    /// <summary>Connects a queue and waits until it takes messages.</summary>
+    public async Task<HostReceiveEndpointHandle> ConnectAsync(
+        string exchange, string queue, int concurrentMessages, Action<IRegistrationContext, IReceiveEndpointConfigurator> configure, CancellationToken cancel)
+    {
+        var handle = connector.ConnectReceiveEndpoint(queue, (context, endpoint) =>
+        {
+            // What is sent to the queue is for it alone; the exchanges of its message types would bring it everybody's.
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.ConcurrentMessageLimit = concurrentMessages;
+            EndpointDefaults.Apply(context, queue, endpoint, options.Value);
+            switch (endpoint)
+            {
+                case IRabbitMqReceiveEndpointConfigurator rabbitMq:
+                    rabbitMq.Bind(exchange, x =>
+                    {
+                        x.ExchangeType = ExchangeType.Topic;
+                        x.RoutingKey = queue;
+                    });
+                    break;
+                case IInMemoryReceiveEndpointConfigurator inMemory:
+                    inMemory.Bind(exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, queue);
+                    break;
+            }
+
+            configure(context, endpoint);
+        });
+        await handle.Ready.WaitAsync(cancel);
+        return handle;
+    }
+}

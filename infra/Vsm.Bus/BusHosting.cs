@@ -1,0 +1,70 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Vsm.Bus;
+
+/// <summary>The one bus of a process.</summary>
+public static class BusHosting
+{
+    /// <summary>Makes the bus of all that <see cref="BusRegistration.AddToBus"/> registered. Call it last: the bus starts after the stores.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="register">How the bus is registered; a test registers its harness with it.</param>
+    public static IHostApplicationBuilder AddBus(
+        this IHostApplicationBuilder builder, Action<IServiceCollection, Action<IBusRegistrationConfigurator>>? register = null)
+    {
+        var parts = BusRegistration.Parts(builder);
+        var options = builder.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();
+
+        builder.Services.AddOptionsWithValidateOnStart<BusOptions, BusOptionsValidator>().BindConfiguration(BusOptions.Section);
+        builder.Services.AddSingleton<AgentQueues>();
+        builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.StopTimeout + TimeSpan.FromSeconds(15));
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(x =>
+        {
+            // Without waiting, the first messages go to exchanges that nobody is bound to yet, and are lost without an error.
+            x.WaitUntilStarted = true;
+            x.StartTimeout = options.StartTimeout;
+            x.StopTimeout = options.StopTimeout;
+            x.ConsumerStopTimeout = options.StopTimeout;
+        });
+
+        register ??= (services, configure) => services.AddMassTransit(configure);
+        register(builder.Services, bus =>
+        {
+            bus.SetEndpointNameFormatter(EndpointNames.Formatter);
+            foreach (var part in parts)
+            {
+                part(bus);
+            }
+
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) => EndpointDefaults.Apply(context, name, endpoint, options));
+            if (options.Transport == Transport.InMemory)
+            {
+                bus.UsingInMemory((context, cfg) => Configure(context, cfg));
+            }
+            else
+            {
+                bus.UsingRabbitMq((context, cfg) =>
+                {
+                    cfg.Host(options.RabbitMq.Uri, x => x.PublisherConfirmation = true);
+                    Configure(context, cfg);
+                });
+            }
+        });
+        return builder;
+    }
+
+    private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> cfg)
+        where TEndpoint : IReceiveEndpointConfigurator
+    {
+        cfg.ConfigureJsonSerializerOptions(x =>
+        {
+            x.WriteIndented = false;
+            return x;
+        });
+        cfg.ConfigureSend(x => x.UseFilter(new SizeLimits()));
+        cfg.ConfigureEndpoints(context);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net.Mime;
+using System.Text;
+using MassTransit;
+
+namespace Vsm.Bus;
+
+/// <summary>
+/// Refuses messages that the broker, or a reader's patience, would not survive: RabbitMQ answers headers beyond its frame size by closing the
+/// connection, under which all consumers of the process suffer.
+/// </summary>
+internal sealed class SizeLimits : IFilter<SendContext>
+{
+    public const int MaxBody = 256 * 1024;
+    public const int MaxHeader = 8 * 1024;
+    public const int MaxHeaders = 32 * 1024;
+
+    public Task Send(SendContext context, IPipe<SendContext> next)
+    {
+        if (context.Serializer is not LimitedSerializer)
+        {
+            context.Serializer = new LimitedSerializer(context.Serializer);
+        }
+
+        return next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("sizeLimits");
+
+    private static void CheckHeaders(SendContext context)
+    {
+        var total = 0;
+        foreach (var (key, value) in context.Headers.GetAll())
+        {
+            var length = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value as string ?? value?.ToString() ?? "");
+            if (length > MaxHeader)
+            {
+                throw new MessageTooLargeException($"Header {key} has {length} bytes; at most {MaxHeader} are sent.");
+            }
+
+            total += length;
+        }
+
+        if (total > MaxHeaders)
+        {
+            throw new MessageTooLargeException($"The headers have {total} bytes together; at most {MaxHeaders} are sent.");
+        }
+    }
+
+    private sealed class LimitedSerializer(IMessageSerializer inner) : IMessageSerializer
+    {
+        public ContentType ContentType => inner.ContentType;
+
+        public MessageBody GetMessageBody<T>(SendContext<T> context)
+            where T : class
+        {
+            CheckHeaders(context);
+            var body = inner.GetMessageBody(context);
+            if (body.Length > MaxBody)
+            {
+                throw new MessageTooLargeException(
+                    $"{typeof(T).Name} has {body.Length} bytes; at most {MaxBody} are sent. Pass large content as a reference.");
+            }
+
+            return body;
+        }
+    }
+}
+
+/// <summary>A message was not sent because of its size.</summary>
+public sealed class MessageTooLargeException(string message) : MessageRefusedException(message);

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Vsm.Bus;
+using Vsm.Persistence;
+using Vsm.Persistence.PostgreSql;
+
+namespace Vsm.Hosting;
+
+/// <summary>
+/// What every process shares. A program creates a builder, adds its functions, and builds:
+/// <code>
+/// var builder = VsmHost.CreateBuilder(args);
+/// builder.AddControl();
+/// await builder.BuildVsm().RunVsmAsync();
+/// </code>
+/// </summary>
+public static class VsmHost
+{
+    /// <summary>A builder with settings from (last wins) <paramref name="defaults"/>, the environment (<c>Vsm__…</c>, <c>AGENT_…</c>) and the arguments.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, IReadOnlyDictionary<string, string?>? defaults = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Vsm" });
+        builder.Configuration
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Vsm:Http:Urls"] = "http://127.0.0.1:0" })
+            .AddInMemoryCollection(defaults ?? new Dictionary<string, string?>())
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(AgentSettings.FromEnvironment())
+            .AddCommandLine(args);
+
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(x =>
+        {
+            x.SingleLine = true;
+            x.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddContent();
+        builder.AddTelemetry();
+        builder.AddStores();
+        return builder;
+    }
+
+    /// <summary>Makes the process of everything that was added: stores first, then the bus.</summary>
+    public static WebApplication BuildVsm(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseUrls(builder.Configuration["Vsm:Http:Urls"]!.Split(';', StringSplitOptions.TrimEntries));
+        builder.AddBus();
+        builder.Services.AddHealthChecks();
+
+        var app = builder.Build();
+        app.UseRouting();
+        // Live says that the process answers, not that its broker does: a restart would not bring that back.
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = x => x.Tags.Contains("ready") });
+        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = _ => false });
+        return app;
+    }
+
+    private static void AddStores(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() is { Store: Store.InMemory })
+        {
+            builder.Services.AddSingleton<IStoreProvider, InMemoryStore>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<IStoreProvider, PostgreSqlStore>();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Vsm.Hosting;
+
+/// <summary>Runs a process until it is asked to end, and says in one line what keeps it from starting.</summary>
+public static partial class VsmRun
+{
+    /// <returns>0 after a stop that was asked for, 1 when the process could not start.</returns>
+    public static async Task<int> RunVsmAsync(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Vsm");
+        try
+        {
+            await app.StartAsync();
+            LogStarted(logger, string.Join(", ", app.Urls));
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures)
+            {
+                LogSetting(logger, failure);
+            }
+
+            return 1;
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            LogPortInUse(logger, exception.Message);
+            return 1;
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Started; HTTP on {Urls}")]
+    private static partial void LogStarted(ILogger logger, string urls);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A setting is wrong: {Failure}")]
+    private static partial void LogSetting(ILogger logger, string failure);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason} End the program that uses the port, or choose another with --Vsm:Http:Urls http://127.0.0.1:PORT")]
+    private static partial void LogPortInUse(ILogger logger, string reason);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Vsm.Persistence.PostgreSql;
+
+/// <summary>State in PostgreSQL, a schema for each function.</summary>
+public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly ConcurrentDictionary<string, bool> _sequences = new();
+
+    public PostgreSqlStore(IOptions<StoreOptions> options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.Value.Database.ConnectionString)
+        {
+            // Nothing here changes a session's settings, and resetting them costs a round trip for every use of a connection.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 100,
+            ApplicationName = "vsm",
+        };
+        _source = NpgsqlDataSource.Create(connection);
+    }
+
+    public void Configure(DbContextOptionsBuilder options, string schema) =>
+        options.UseNpgsql(_source, x => x.MigrationsHistoryTable("__migrations", schema));
+
+    public async Task MigrateAsync(DbContext context, string schema, CancellationToken cancel)
+    {
+        // A lock of the session: held by this connection over all migrations, freed by the server should this process end.
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await using (var take = new NpgsqlCommand("select pg_advisory_lock(hashtext($1))", connection) { CommandTimeout = 0, Parameters = { new() { Value = $"vsm.migrations.{schema}" } } })
+        {
+            await take.ExecuteNonQueryAsync(cancel);
+        }
+
+        try
+        {
+            await context.Database.MigrateAsync(cancel);
+        }
+        finally
+        {
+            await using var free = new NpgsqlCommand("select pg_advisory_unlock(hashtext($1))", connection) { Parameters = { new() { Value = $"vsm.migrations.{schema}" } } };
+            await free.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    public async Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel)
+    {
+        var name = $"{Quote(schema)}.{Quote($"{sequence}_numbers")}";
+        if (!_sequences.ContainsKey(name))
+        {
+            await using var create = _source.CreateCommand($"create sequence if not exists {name}");
+            await create.ExecuteNonQueryAsync(cancel);
+            _sequences[name] = true;
+        }
+
+        await using var command = _source.CreateCommand($"select nextval('{name}')");
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    }
+
+    public bool IsUnavailable(Exception exception) => exception switch
+    {
+        PostgresException x => x.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => true,
+        { InnerException: { } inner } => IsUnavailable(inner),
+        _ => false,
+    };
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static string Quote(string name) => PlainName().IsMatch(name)
+        ? $"\"{name}\""
+        : throw new ArgumentException($"'{name}' is no name for a schema or sequence: letters, digits, '-', '_' and '.' make one.");
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9_.-]{0,80}\z")]
+    private static partial Regex PlainName();
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Vsm.Persistence;
+
+/// <summary>What differs between databases.</summary>
+public interface IStoreProvider
+{
+    /// <summary>Makes a function's context use this database.</summary>
+    void Configure(DbContextOptionsBuilder options, string schema);
+
+    /// <summary>Brings the function's schema to the version of this program; safe to call from many processes at once.</summary>
+    Task MigrateAsync(DbContext context, string schema, CancellationToken cancel);
+
+    /// <summary>The next number of a sequence that is made on first use. Gaps are possible, the same number twice is not.</summary>
+    Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel);
+
+    /// <summary>Whether the failure is one that trying again, from the start, may not meet.</summary>
+    bool IsUnavailable(Exception exception);
+}

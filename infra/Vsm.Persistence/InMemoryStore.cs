@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Vsm.Persistence;
+
+/// <summary>
+/// State that lives as long as the process. Primary keys and version tokens are enforced, other unique indexes are not; one <c>SaveChanges</c> is
+/// one transaction.
+/// </summary>
+public sealed class InMemoryStore : IStoreProvider
+{
+    private readonly InMemoryDatabaseRoot _root = new();
+    private readonly ConcurrentDictionary<string, int> _numbers = new();
+
+    public void Configure(DbContextOptionsBuilder options, string schema) => options
+        .UseInMemoryDatabase(schema, _root)
+        .ConfigureWarnings(x => x.Ignore(InMemoryEventId.TransactionIgnoredWarning));
+
+    public Task MigrateAsync(DbContext context, string schema, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel) =>
+        Task.FromResult(_numbers.AddOrUpdate($"{schema}.{sequence}", 1, (_, last) => last + 1));
+
+    public bool IsUnavailable(Exception exception) => false;
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Vsm.Persistence;
+
+/// <summary>Brings a function's schema up to date at start, waiting for a database that is not there yet.</summary>
+internal sealed partial class SchemaUpdate<TContext>(
+    string schema, IDbContextFactory<TContext> contexts, IStoreProvider store, IOptions<StoreOptions> options, TimeProvider clock,
+    ILogger<SchemaUpdate<TContext>> logger) : IHostedService
+    where TContext : DbContext
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var giveUp = clock.GetUtcNow() + options.Value.StartTimeout;
+        while (true)
+        {
+            try
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+                await store.MigrateAsync(context, schema, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (store.IsUnavailable(exception) && clock.GetUtcNow() < giveUp)
+            {
+                LogWaiting(schema, exception.Message);
+            }
+
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database to bring schema {Schema} up to date: {Reason}")]
+    private partial void LogWaiting(string schema, string reason);
+}

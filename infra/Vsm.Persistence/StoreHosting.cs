@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Vsm.Persistence;
+
+/// <summary>The stores of a process.</summary>
+public static class StoreHosting
+{
+    /// <summary>
+    /// Registers a function's context in its own schema. Its schema is brought up to date before anything else starts, and its journal rows are
+    /// shipped as they come.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="schema">Schema, or name of the in-memory database.</param>
+    /// <param name="journalQueue">The queue that takes batches of the journal.</param>
+    /// <param name="toBatch">Puts a batch together from entries as JSON.</param>
+    public static IHostApplicationBuilder AddStore<TContext, TBatch>(
+        this IHostApplicationBuilder builder, string schema, string journalQueue, Func<IReadOnlyList<string>, TBatch> toBatch)
+        where TContext : FunctionDbContext
+        where TBatch : class
+    {
+        builder.AddStore<TContext>(schema);
+        builder.Services.AddSingleton<JournalSignal<TContext>>();
+        builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<JournalShipper<TContext, TBatch>>(x, journalQueue, toBatch));
+        return builder;
+    }
+
+    /// <summary>Registers a function's context in its own schema, for a function that ships no journal.</summary>
+    public static IHostApplicationBuilder AddStore<TContext>(this IHostApplicationBuilder builder, string schema)
+        where TContext : FunctionDbContext
+    {
+        builder.Services.AddOptionsWithValidateOnStart<StoreOptions, StoreOptionsValidator>().BindConfiguration(StoreOptions.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddDbContextFactory<TContext>((provider, options) =>
+        {
+            provider.GetRequiredService<IStoreProvider>().Configure(options, schema);
+            if (provider.GetService<JournalSignal<TContext>>() is { } signal)
+            {
+                options.AddInterceptors(signal);
+            }
+        });
+        builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<SchemaUpdate<TContext>>(x, schema));
+        return builder;
+    }
+}
