@@ -6,7 +6,7 @@ namespace Vsm.Architecture.Tests;
 internal sealed partial class Tree(string root)
 {
     private const string Landmark = "Vsm.Messaging.sln";
-    private static readonly HashSet<string> Made = ["bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly HashSet<string> NotOurs = ["bin", "obj", ".git", ".env", ".vs", ".idea", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     public string Root { get; } = Path.GetFullPath(root);
 
@@ -46,9 +46,11 @@ internal sealed partial class Tree(string root)
 
     public string Name(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
+    // In a linked worktree .git is a file.
     private static IEnumerable<string> Walk(string folder) =>
-        Directory.EnumerateFiles(folder)
-            .Concat(Directory.EnumerateDirectories(folder).Where(sub => !Made.Contains(Path.GetFileName(sub))).SelectMany(Walk));
+        Directory.EnumerateFiles(folder).Where(IsOurs).Concat(Directory.EnumerateDirectories(folder).Where(IsOurs).SelectMany(Walk));
+
+    private static bool IsOurs(string path) => !NotOurs.Contains(Path.GetFileName(path));
 
     [GeneratedRegex(@"(?<!:)//.*$", RegexOptions.Multiline)]
     private static partial Regex LineComment();

@@ -33,7 +33,7 @@ public sealed class When_a_sample_lacks_its_data
     [Test]
     public void A_file_that_is_not_YAML_is_named_with_the_line()
     {
-        using var made = new MadeUpTree().With("infra/samples/sales/org.yaml", "name: x\nfiles: [a");
+        using var made = new MadeUpTree().With("infra/samples/sales/org.yaml", "name: x\nfiles: ]\n");
 
         Assert.That(SampleRules.EveryOrganisationHasItsData(made.Tree), Has.One.Contains("infra/samples/sales/org.yaml:2 is not YAML"));
     }

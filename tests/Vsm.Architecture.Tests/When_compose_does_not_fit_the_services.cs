@@ -34,7 +34,7 @@ public sealed class When_compose_does_not_fit_the_services
 
     [Test]
     public void A_file_that_cannot_be_read_is_named_with_the_line() =>
-        Assert.That(Violations("services:\n  a: [x"), Has.One.StartsWith("docker-compose.yml:2 cannot be read"));
+        Assert.That(Violations("services:\n  a: ]\n"), Has.One.StartsWith("docker-compose.yml:2 cannot be read"));
 
     [Test]
     public void One_container_for_the_program_will_do() =>
