@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using MassTransit;
+
+namespace Vsm.Testing;
+
+/// <summary>A message that left or was dealt with.</summary>
+/// <param name="Queue">Where it was sent to, or dealt with.</param>
+/// <param name="Failure">Why dealing with it failed, after all retries.</param>
+public sealed record LoggedMessage(object Message, Guid? MessageId, string Queue, Exception? Failure = null);
+
+/// <summary>
+/// Everything that a bus sent, published and dealt with, to look at or to wait for. A message counts as dealt with once all that it caused was sent.
+/// </summary>
+public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Lock _lock = new();
+    private ImmutableList<LoggedMessage> _sent = [];
+    private ImmutableList<LoggedMessage> _consumed = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<LoggedMessage> Consumed => Read(ref _consumed);
+
+    public IReadOnlyList<LoggedMessage> Sent => Read(ref _sent);
+
+    public IReadOnlyList<T> SentOf<T>(Func<T, bool>? which = null) => [.. Sent.Select(x => x.Message).OfType<T>().Where(which ?? (_ => true))];
+
+    /// <summary>Waits until a message was sent or published.</summary>
+    public async Task<T> SendingOf<T>(Func<T, bool>? which = null) =>
+        (T)(await WaitAsync(() => Sent.FirstOrDefault(x => x.Message is T message && which?.Invoke(message) != false), typeof(T).Name)).Message;
+
+    /// <summary>Waits until a queue has dealt with a message, or failed to.</summary>
+    public Task<LoggedMessage> ConsumptionOf(Guid messageId, string queue) =>
+        WaitAsync(() => Consumed.FirstOrDefault(x => x.MessageId == messageId && x.Queue == queue), $"message {messageId} at {queue}");
+
+    /// <summary>Waits until a queue has dealt with a message, or failed to.</summary>
+    public Task<LoggedMessage> ConsumptionOf<T>(string queue, Func<T, bool>? which = null) => WaitAsync(
+        () => Consumed.FirstOrDefault(x => x.Queue == queue && x.Message is T message && which?.Invoke(message) != false), $"{typeof(T).Name} at {queue}");
+
+    Task ISendObserver.PostSend<T>(SendContext<T> context) => Add(ref _sent, new(context.Message, context.MessageId, Name(context.DestinationAddress)));
+
+    Task IPublishObserver.PostPublish<T>(PublishContext<T> context) => Add(ref _sent, new(context.Message, context.MessageId, Name(context.DestinationAddress)));
+
+    Task IConsumeObserver.PostConsume<T>(ConsumeContext<T> context) =>
+        Add(ref _consumed, new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress)));
+
+    Task IConsumeObserver.ConsumeFault<T>(ConsumeContext<T> context, Exception exception) =>
+        Add(ref _consumed, new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress), exception));
+
+    Task ISendObserver.PreSend<T>(SendContext<T> context) => Task.CompletedTask;
+
+    Task ISendObserver.SendFault<T>(SendContext<T> context, Exception exception) => Task.CompletedTask;
+
+    Task IPublishObserver.PrePublish<T>(PublishContext<T> context) => Task.CompletedTask;
+
+    Task IPublishObserver.PublishFault<T>(PublishContext<T> context, Exception exception) => Task.CompletedTask;
+
+    Task IConsumeObserver.PreConsume<T>(ConsumeContext<T> context) => Task.CompletedTask;
+
+    private static string Name(Uri? address) => address?.AbsolutePath.TrimStart('/') ?? "";
+
+    private ImmutableList<LoggedMessage> Read(ref ImmutableList<LoggedMessage> list)
+    {
+        lock (_lock)
+        {
+            return list;
+        }
+    }
+
+    private Task Add(ref ImmutableList<LoggedMessage> list, LoggedMessage message)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            list = list.Add(message);
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+        return Task.CompletedTask;
+    }
+
+    private async Task<LoggedMessage> WaitAsync(Func<LoggedMessage?> find, string what)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                changed = _changed.Task;
+            }
+
+            if (find() is { } found)
+            {
+                return found;
+            }
+
+            try
+            {
+                await changed.WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"Waited in vain for {what}. Sent: {Names(Sent)}. Dealt with: {Names(Consumed)}.");
+            }
+        }
+
+        static string Names(IEnumerable<LoggedMessage> messages) =>
+            string.Join(", ", messages.Select(x => x.Message.GetType().Name + (x.Failure is { } failure ? $" ({failure.GetBaseException().Message})" : "")));
+    }
+}
