@@ -1,3 +1,4 @@
+using System.Text;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
@@ -8,19 +9,23 @@ namespace Vsm.S3.Control.Tasks;
 internal static class TaskRules
 {
     public const int MaxContent = 64 * 1024;
-    public const int MaxOutput = 96 * 1024;
 
     /// <summary>Why a task cannot be taken, or nothing.</summary>
     public static string? Refuse(AssignTaskMessage task)
     {
+        if (task.TaskId == Guid.Empty)
+        {
+            return "taskId is empty; choose a new one.";
+        }
+
         if (string.IsNullOrWhiteSpace(task.Content))
         {
             return "content is empty; say what is to be done.";
         }
 
-        if (task.Content.Length > MaxContent)
+        if (Encoding.UTF8.GetByteCount(task.Content) is var length and > MaxContent)
         {
-            return $"content has {task.Content.Length} characters; at most {MaxContent} are taken. Pass more as a reference.";
+            return $"content has {length} bytes; at most {MaxContent} are taken. Pass more as a reference.";
         }
 
         if (task.Priority is < 0 or > 9)
@@ -86,6 +91,9 @@ internal static class TaskRules
         task.OutputTokens += usage.OutputTokens;
         task.Cost += usage.Cost;
     }
+
+    /// <summary>Charges an attempt of which nobody says what it consumed.</summary>
+    public static void AccountEstimate(TaskInstance task) => Account(task, task.Attempt, new Usage { Cost = task.Reserved });
 
     /// <summary>The answers that a waiting task takes: without a result there is nothing to approve.</summary>
     public static IReadOnlyList<PersonDecision> Answers(TaskInstance task) => task.Output is null
