@@ -11,12 +11,13 @@ public sealed record LoggedMessage(object Message, Guid? MessageId, string Queue
 /// <summary>
 /// Everything that a bus sent, published and dealt with, to look at or to wait for. A message counts as dealt with once all that it caused was sent.
 /// </summary>
-public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver
+public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, IReceiveObserver
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
     private ImmutableList<LoggedMessage> _sent = [];
     private ImmutableList<LoggedMessage> _consumed = [];
+    private ImmutableList<LoggedMessage> _received = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<LoggedMessage> Consumed => Read(ref _consumed);
@@ -37,6 +38,11 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver
     public Task<LoggedMessage> ConsumptionOf<T>(string queue, Func<T, bool>? which = null) => WaitAsync(
         () => Consumed.FirstOrDefault(x => x.Queue == queue && x.Message is T message && which?.Invoke(message) != false), $"{typeof(T).Name} at {queue}");
 
+    /// <summary>Waits until a queue is done with what was sent to it, message or not.</summary>
+    /// <returns>Why it gave up, if it did.</returns>
+    public async Task<Exception?> ReceptionOf(Guid messageId) =>
+        (await WaitAsync(() => Read(ref _received).FirstOrDefault(x => x.MessageId == messageId), $"the transport's message {messageId}")).Failure;
+
     Task ISendObserver.PostSend<T>(SendContext<T> context) => Add(ref _sent, new(context.Message, context.MessageId, Name(context.DestinationAddress)));
 
     Task IPublishObserver.PostPublish<T>(PublishContext<T> context) => Add(ref _sent, new(context.Message, context.MessageId, Name(context.DestinationAddress)));
@@ -46,6 +52,18 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver
 
     Task IConsumeObserver.ConsumeFault<T>(ConsumeContext<T> context, Exception exception) =>
         Add(ref _consumed, new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress), exception));
+
+    Task IReceiveObserver.PostReceive(ReceiveContext context) => Add(ref _received, new(context.Body, context.GetMessageId(), Name(context.InputAddress)));
+
+    Task IReceiveObserver.ReceiveFault(ReceiveContext context, Exception exception) =>
+        Add(ref _received, new(context.Body, context.GetMessageId(), Name(context.InputAddress), exception));
+
+    Task IReceiveObserver.PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    Task IReceiveObserver.PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) => Task.CompletedTask;
+
+    Task IReceiveObserver.ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) =>
+        Add(ref _received, new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress), exception));
 
     Task ISendObserver.PreSend<T>(SendContext<T> context) => Task.CompletedTask;
 

@@ -51,6 +51,7 @@ internal sealed class ControlSituation : IAsyncDisposable
                     bus.AddSendObserver(_ => log);
                     bus.AddPublishObserver(_ => log);
                     bus.AddConsumeObserver(_ => log);
+                    bus.AddReceiveObserver(_ => log);
                     bus.AddConsumer<JournalReader>().Endpoint(x => x.Name = JournalQueue);
                 });
                 add?.Invoke(builder);
@@ -92,6 +93,17 @@ internal sealed class ControlSituation : IAsyncDisposable
         return agent;
     }
 
+    /// <summary>A replica of System 1 says how an agent is.</summary>
+    public Task ReportAsync(SystemOne agent, bool success = true, int running = 0, string? error = null, string replica = "s1-a") => PublishAsync(
+        new AgentHealthReported
+        {
+            AgentId = agent.Id,
+            Replica = replica,
+            Health = Healthy() with { Success = success, Error = error },
+            Metrics = new AgentMetrics { Running = running },
+        },
+        Registry);
+
     public HealthRecord Healthy() => new() { Timestamp = Clock.GetUtcNow(), Success = true, DurationMs = 1 };
 
     /// <summary>Hands a task in and waits until Control has taken it.</summary>
@@ -120,6 +132,25 @@ internal sealed class ControlSituation : IAsyncDisposable
         var id = NewId.NextGuid();
         await Bus.Publish(message, x => x.MessageId = id);
         return await Log.ConsumptionOf(id, queue);
+    }
+
+    /// <summary>Sends bytes as a client does that knows nothing of envelopes, and waits until the queue has taken them.</summary>
+    public async Task SendRawAsync(string json, string queue) => await Log.ReceptionOf(await SendBytesAsync(json, queue));
+
+    /// <summary>Sends bytes, and waits until the queue has given them up.</summary>
+    public async Task<Exception> SendRawInVainAsync(string json, string queue) =>
+        await Log.ReceptionOf(await SendBytesAsync(json, queue)) ?? throw new AssertionException($"{json} was taken.");
+
+    private async Task<Guid> SendBytesAsync(string json, string queue)
+    {
+        var id = NewId.NextGuid();
+        var endpoint = await Bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
+        await endpoint.Send(new Bytes(), x =>
+        {
+            x.MessageId = id;
+            x.Serializer = new BytesSerializer(json);
+        });
+        return id;
     }
 
     /// <summary>Looks for passed time limits as the sweep does, and waits until the tasks have been checked.</summary>
@@ -151,6 +182,17 @@ internal sealed class ControlSituation : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Function.DisposeAsync();
+
+    private sealed record Bytes;
+
+    /// <summary>Puts the text on the wire as it is, marked as JSON and nothing else.</summary>
+    private sealed class BytesSerializer(string json) : IMessageSerializer
+    {
+        public System.Net.Mime.ContentType ContentType { get; } = new("application/json");
+
+        public MessageBody GetMessageBody<T>(SendContext<T> context)
+            where T : class => new StringMessageBody(json);
+    }
 
     private sealed class JournalReader : IConsumer<JournalBatch>
     {
