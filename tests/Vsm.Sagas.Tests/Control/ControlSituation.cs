@@ -121,7 +121,7 @@ internal sealed class ControlSituation : IAsyncDisposable
     {
         var id = NewId.NextGuid();
         var endpoint = await Bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
-        await endpoint.Send(message, x => x.MessageId = id);
+        await endpoint.Send((object)message, MessageTypeOf(message), Pipe.Execute<SendContext>(x => x.MessageId = id));
         return await Log.ConsumptionOf(id, queue);
     }
 
@@ -164,6 +164,14 @@ internal sealed class ControlSituation : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks for silent agents as the sweep does.</summary>
+    public async Task SweepHeartbeatsAsync()
+    {
+        var before = Log.Sent.Count;
+        await ActivatorUtilities.CreateInstance<HeartbeatSweep>(Function.Services).Execute(null!, CancellationToken.None);
+        await Log.ConsumptionOf(Log.Sent.Skip(before).First(x => x.Message is CheckAgentHeartbeats).MessageId!.Value, Registry);
+    }
+
     public Task<TaskInstance> StoredAsync(Guid task) => ReadAsync(x => x.Tasks.AsNoTracking().SingleAsync(y => y.CorrelationId == task));
 
     public Task<RegisteredAgent> StoredAsync(SystemOne agent) => ReadAsync(x => x.Agents.AsNoTracking().SingleAsync(y => y.AgentId == agent.Id));
@@ -182,6 +190,10 @@ internal sealed class ControlSituation : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Function.DisposeAsync();
+
+    // A fault is a message by its interface.
+    private static Type MessageTypeOf(object message) =>
+        message.GetType().GetInterfaces().FirstOrDefault(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(Fault<>)) ?? message.GetType();
 
     private sealed record Bytes;
 

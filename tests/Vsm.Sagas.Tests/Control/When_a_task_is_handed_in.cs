@@ -59,9 +59,9 @@ public sealed class When_a_task_is_handed_in
     }
 
     [Test]
-    public async Task Handed_in_twice_at_once_it_is_one_task()
+    public async Task Handed_in_twice_at_once_it_is_one_task_without_any_retry()
     {
-        await using var control = await ControlSituation.StartAsync();
+        await using var control = await ControlSituation.StartAsync(null, ("Vsm:Retries", "0"));
         await control.AnAgentAsync(1, "sums");
         var id = NewId.NextGuid();
 
