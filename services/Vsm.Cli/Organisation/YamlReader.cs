@@ -24,9 +24,10 @@ internal sealed class YamlReader(Findings findings)
             return Refuse(default, "is over 1 MB; expected an organisation file of at most 1 MB (put data into files of their own)");
         }
 
+        var text = "";
         try
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
             return Read(text);
         }
         catch (DecoderFallbackException exception)
@@ -36,7 +37,8 @@ internal sealed class YamlReader(Findings findings)
         }
         catch (YamlException exception)
         {
-            return Refuse(At(exception.Start), $"is not valid YAML; {Reason(exception)}");
+            var reason = Reason(exception);
+            return Refuse(Tab(text, reason) ?? At(exception.Start), $"is not valid YAML; {reason}");
         }
     }
 
@@ -95,19 +97,25 @@ internal sealed class YamlReader(Findings findings)
             AddEntry((YamlMap)parent.Value, key, value);
             parent.Key = null;
         }
-        else if (value is YamlText text)
+        else if (value is YamlText { Nothing: false } text)
         {
             parent.Key = text;
         }
         else
         {
             findings.Add(value.Place, "", $"found {value.Found} as a key; expected a word");
-            parent.Key = new YamlText(value.Place, "", false);
+            parent.Key = new YamlText(value.Place, "", true);
         }
     }
 
     private void AddEntry(YamlMap map, YamlText key, YamlValue value)
     {
+        if (key is { Plain: true, Text: "" })
+        {
+            // Not a word, which was said when the key was read.
+            return;
+        }
+
         var first = map.Entries.Find(x => x.Key.Text == key.Text);
         if (first.Key is not null)
         {
@@ -126,6 +134,15 @@ internal sealed class YamlReader(Findings findings)
     }
 
     private static Place At(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    // The parser names the start of the file for a tab, so the first line that is indented with one is looked up.
+    private static Place? Tab(string text, string reason)
+    {
+        var indented = text.Split('\n').Index().FirstOrDefault(x => x.Item.TrimStart(' ').StartsWith('\t'));
+        return indented.Item is not null && reason.Contains("tab as indentation", StringComparison.Ordinal)
+            ? new Place(indented.Index + 1, indented.Item.IndexOf('\t', StringComparison.Ordinal) + 1)
+            : null;
+    }
 
     private static string Reason(YamlException exception)
     {
