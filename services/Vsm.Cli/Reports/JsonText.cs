@@ -11,7 +11,7 @@ internal static class JsonText
     private static readonly JsonSerializerOptions Document = Create(indented: true, JsonIgnoreCondition.Never);
     private static readonly JsonSerializerOptions OneLine = Create(indented: false, JsonIgnoreCondition.WhenWritingNull);
 
-    /// <summary>Every member is written, also those without a value, except evidence that has no use for it.</summary>
+    /// <summary>Every member is written, also those without a value, so that readers find them all.</summary>
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Document);
 
     public static string Line<T>(T value) => JsonSerializer.Serialize(value, OneLine);
