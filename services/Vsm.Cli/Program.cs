@@ -1,1 +1,1 @@
-System.Console.WriteLine();
+return await Vsm.Cli.VsmCli.RunAsync(args);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Vsm.Cli.Client;
 using Vsm.Cli.Organisation;
 using Vsm.Contracts.Control;
@@ -27,20 +28,19 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
         await Task.WhenAny(connected, Task.Delay(StreamPatience, environment.Clock, cancellation));
         await ProgressDisplay.Run(environment, organisation.Request.Name, async view =>
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            // Hand-ins under way need the loop to go on, so it stops only after them.
+            using var stop = new CancellationTokenSource();
             var following = _follower.Settle(view, stop.Token);
             try
             {
-                await Submit(following, cancellation);
+                await Submit(cancellation);
+                await following.WaitAsync(cancellation);
             }
-            catch
+            finally
             {
                 await stop.CancelAsync();
-                await following.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-                throw;
+                await Task.WhenAny(following);
             }
-
-            await following;
         });
     }
 
@@ -62,6 +62,13 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
 
             await Settle(cancellation);
         }
+    }
+
+    /// <summary>The tasks as they stand, settled or not.</summary>
+    public async Task<IReadOnlyList<TaskResult>> ResultsNow()
+    {
+        using var patience = new CancellationTokenSource(CancelPatience, environment.Clock);
+        return await TaskResults.Read(client, Submitted, patience.Token);
     }
 
     /// <summary>Asks the person at the terminal about each task that waits; true when at least one was answered.</summary>
@@ -111,12 +118,12 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
             }
         });
         _follower.Board.WaitForPeople = true;
-        await _follower.Complete(patience.Token);
         try
         {
+            await _follower.Complete(patience.Token);
             await Settle(patience.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
             await environment.Error.WriteLineAsync("not every task ended in time; those left go on until the server has cancelled them");
         }
@@ -166,15 +173,10 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
     }
 
     // A request under way is not broken off, or a task could be accepted whose id nobody here knows.
-    private async Task Submit(Task following, CancellationToken cancellation)
+    private async Task Submit(CancellationToken cancellation)
     {
         await Parallel.ForEachAsync(organisation.Tasks.Index(), TaskResults.Bounded(cancellation), async (task, _) =>
         {
-            if (following.IsFaulted)
-            {
-                await following;
-            }
-
             var request = task.Item.At(environment.Clock.GetUtcNow()) with { Requestor = environment.UserName };
             var accepted = await client.Submit(request, Guid.NewGuid().ToString(), CancellationToken.None);
             _ids[task.Index] = accepted.Id;

@@ -38,6 +38,22 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
         return stream.Connected;
     }
 
+    /// <summary>Follows this one task: shows what happened already and takes up the stream behind that.</summary>
+    public async Task StartBehindThePast(Guid id, IProgressView view, CancellationToken cancellation)
+    {
+        Board.Add(id);
+        _complete = true;
+        long last = 0;
+        await foreach (var entry in client.Journal(id.ToString(), cancellation))
+        {
+            See(entry with { TaskId = id }, view);
+            last = entry.Sequence;
+        }
+
+        Board.See(await client.Task(id.ToString(), cancellation));
+        _ = Start(id, last);
+    }
+
     /// <summary>Follow this task too. Callable from anywhere.</summary>
     public ValueTask Add(Guid id, CancellationToken cancellation) => _happenings.Writer.WriteAsync(new Happening(null, id), cancellation);
 
@@ -81,6 +97,12 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
                     await reading;
                 }
             }
+        }
+        catch (CliException exception)
+        {
+            // Nobody reads any more, so nobody may wait for room.
+            _happenings.Writer.TryComplete(exception);
+            throw;
         }
         finally
         {

@@ -1,0 +1,7 @@
+namespace Vsm.Cli.Commands;
+
+internal enum OutputFormat
+{
+    Table,
+    Json,
+}
