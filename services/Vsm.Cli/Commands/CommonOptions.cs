@@ -15,14 +15,14 @@ internal sealed class CommonOptions(CliEnvironment environment)
         Description = $"Address of the server [default: VSM_SERVER, else {DefaultServer}]", HelpName = "url", Recursive = true,
     };
 
-    private readonly Option<OutputFormat> _output = new("--output", "-o")
+    private readonly Option<string> _output = new Option<string>("--output", "-o")
     {
-        Description = "How data is written", HelpName = "table|json", Recursive = true, DefaultValueFactory = _ => OutputFormat.Table,
-    };
+        Description = "How data is written", HelpName = "table|json", Recursive = true, DefaultValueFactory = _ => "table",
+    }.AcceptOnlyFromAmong("table", "json");
 
     private readonly Option<string> _vsm = new("--vsm")
     {
-        Description = "The VSM instance", HelpName = "name", Recursive = true, DefaultValueFactory = _ => VsmInstance.Root,
+        Description = "The VSM instance (run takes it from the file)", HelpName = "name", Recursive = true, DefaultValueFactory = _ => VsmInstance.Root,
     };
 
     public CliEnvironment Environment => environment;
@@ -34,7 +34,7 @@ internal sealed class CommonOptions(CliEnvironment environment)
         root.Options.Add(_vsm);
     }
 
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(_output) == OutputFormat.Json;
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_output) == "json";
 
     /// <summary>The server that was named; null when none was.</summary>
     public Uri? NamedServer(ParseResult parsed)

@@ -22,7 +22,8 @@ internal static class FileReference
 
         return new ContentReference
         {
-            Uri = new Uri(full),
+            // By its absolute text: an address made from a path is written to JSON as that path, which nobody reads back as a file address.
+            Uri = new Uri(new Uri(full).AbsoluteUri),
             Length = length,
             Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
             Name = Path.GetFileName(full),

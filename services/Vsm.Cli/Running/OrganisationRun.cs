@@ -25,7 +25,11 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
     {
         var connected = _follower.Start(null, ownServer ? 0 : null);
         await Apply(cancellation);
-        await Task.WhenAny(connected, Task.Delay(StreamPatience, environment.Clock, cancellation));
+        if (!ownServer)
+        {
+            await Task.WhenAny(connected, Task.Delay(StreamPatience, environment.Clock, cancellation));
+        }
+
         await ProgressDisplay.Run(environment, organisation.Request.Name, async view =>
         {
             // Hand-ins under way need the loop to go on, so it stops only after them.

@@ -1,7 +1,0 @@
-namespace Vsm.Cli.Commands;
-
-internal enum OutputFormat
-{
-    Table,
-    Json,
-}
