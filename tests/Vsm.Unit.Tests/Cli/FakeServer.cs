@@ -51,6 +51,12 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
     public string? RefuseOrganisation { get; set; }
 
+    /// <summary>Ends the stream after each so many entries.</summary>
+    public int BreakEvery { get; set; } = int.MaxValue;
+
+    /// <summary>How often a single task was read.</summary>
+    public int TaskReads;
+
     /// <summary>Leaves entries of the stream out, as if they were lost.</summary>
     public bool Mute { get; set; }
 
@@ -105,7 +111,11 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapGet("/tasks", (int? limit, string? state) =>
             new Page<TaskView> { Items = [.. Tasks.Values.Where(x => state is null || x.State == state).OrderBy(x => x.Number).Take(limit ?? 50)], Next = "mark" });
         api.MapGet("/approvals", () => new Page<TaskView> { Items = [.. Tasks.Values.Where(x => x.State == TaskStates.AwaitingPerson)] });
-        api.MapGet("/tasks/{id}", (string id) => Find(id) is { } task ? Results.Ok(task) : Problem(404, $"no task {id}"));
+        api.MapGet("/tasks/{id}", (string id) =>
+        {
+            Interlocked.Increment(ref TaskReads);
+            return Find(id) is { } task ? Results.Ok(task) : Problem(404, $"no task {id}");
+        });
         api.MapGet("/tasks/{id}/rulings", (string id) => new Page<Ruling> { Items = Rulings.GetValueOrDefault(Find(id)!.Id) ?? [] });
         api.MapGet("/tasks/{id}/journal", (string id) => new Page<JournalEntryView> { Items = Entries(0, Find(id)!.Id) });
         api.MapPost("/tasks/{id}/cancel", Cancel);
@@ -180,7 +190,9 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         return Results.Accepted();
     }
 
-    private TaskView? Find(string id) => Tasks.Values.FirstOrDefault(x => x.Id.ToString() == id || x.Number?.ToString(null, null) == id);
+    private TaskView? Find(string id) => Guid.TryParse(id, out var guid)
+        ? Tasks.GetValueOrDefault(guid)
+        : Tasks.Values.FirstOrDefault(x => x.Number?.ToString(null, null) == id);
 
     private List<JournalEntryView> Entries(long after, Guid? task)
     {
@@ -193,11 +205,17 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
     private async IAsyncEnumerable<SseItem<JournalEntryView>> Stream(long? after, Guid? task, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = after ?? Entries(0, null).LastOrDefault()?.Sequence ?? 0;
+        var sent = 0;
         while (true)
         {
             var grown = Volatile.Read(ref _grown).Task;
             foreach (var entry in Mute ? [] : Entries(last, task))
             {
+                if (++sent > BreakEvery)
+                {
+                    yield break;
+                }
+
                 last = entry.Sequence;
                 yield return new SseItem<JournalEntryView>(entry) { EventId = entry.Sequence.ToString(null, null) };
             }

@@ -21,14 +21,14 @@ public sealed class When_an_organisation_file_is_no_proper_file
     [Test]
     public void A_file_of_1_MB_is_read() => Assert.That(_folder.Errors("name: a\npurpose: b #".PadRight(1024 * 1024, 'x')), Is.Empty);
 
-    [TestCase(64, "org.yaml:1:7: limits: found a list; expected a mapping with the keys corrections, clarifications, cost_per_task, person_timeout")]
-    [TestCase(65, "org.yaml:1:71: is nested over 64 levels deep; expected at most 64")]
-    [TestCase(500_000, "org.yaml:1:71: is nested over 64 levels deep; expected at most 64")]
+    [TestCase(64, "org.yaml:1:9: limits: found a list; expected a mapping with the keys corrections, clarifications, cost_per_task, person_timeout")]
+    [TestCase(65, "org.yaml:1:72: is nested over 64 levels deep; expected at most 64")]
+    [TestCase(500_000, "org.yaml:1:72: is nested over 64 levels deep; expected at most 64")]
     public void Over_64_levels_is_refused_before_anything_is_built(int levels, string expected)
     {
         var lists = levels - 1;
-        var errors = _folder.Errors("limits: ".Replace(": ", ": ", StringComparison.Ordinal) + new string('[', lists) + (lists > 100 ? "" : new string(']', lists)) + "\nname: a\npurpose: b\n");
-        Assert.That(errors.Single(), Is.EqualTo(expected.Replace(":1:7:", ":1:9:", StringComparison.Ordinal).Replace(":1:71:", ":1:72:", StringComparison.Ordinal)));
+        var errors = _folder.Errors("limits: " + new string('[', lists) + new string(']', lists) + "\nname: a\npurpose: b\n");
+        Assert.That(errors, Is.EqualTo([expected]));
     }
 
     [Test]
@@ -46,10 +46,12 @@ public sealed class When_an_organisation_file_is_no_proper_file
     }
 
     [Test]
-    public void A_missing_file_and_a_folder_are_said() => Assert.That(
-        _folder.Texts(OrganisationFile.Load(_folder.File)).Concat(_folder.Texts(OrganisationFile.Load(_folder.Path + "/"))),
-        Is.EqualTo(["org.yaml: is not there; expected an organisation file", "is a folder; expected an organisation file, such as org.yaml in it"])
-            .Using<string>((x, y) => x == y || x == ": " + y || x.EndsWith(y, StringComparison.Ordinal)));
+    public void A_missing_file_and_a_folder_are_said()
+    {
+        Assert.That(OrganisationFile.Load("nowhere.yaml").Errors.Single().ToString(), Is.EqualTo("nowhere.yaml: is not there; expected an organisation file"));
+        Assert.That(OrganisationFile.Load(_folder.Path).Errors.Single().ToString(),
+            Is.EqualTo($"{_folder.Path}: is a folder; expected an organisation file, such as org.yaml in it"));
+    }
 
     [Test]
     public void A_data_file_that_a_link_leads_outside_is_refused()
