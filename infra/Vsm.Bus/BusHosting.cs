@@ -64,7 +64,8 @@ public static class BusHosting
             x.WriteIndented = false;
             return x;
         });
-        cfg.ConfigureSend(x => x.UseFilter(new SizeLimits()));
+        cfg.ConfigureSend(x => x.UseFilter<SendContext>(new SizeLimits()));
+        cfg.ConfigurePublish(x => x.UseFilter<PublishContext>(new SizeLimits()));
         cfg.ConfigureEndpoints(context);
     }
 }

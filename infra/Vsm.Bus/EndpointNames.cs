@@ -21,7 +21,7 @@ public sealed class EndpointNames : DefaultEndpointNameFormatter
             throw new ArgumentException($"{type} is not below a namespace Vsm.<function>…<conversation>, which would name its queue.");
         }
 
-        return $"vsm.{Kebab(parts[1])}.{Kebab(parts[^1])}";
+        return $"vsm.{parts[1].ToLowerInvariant()}.{KebabCaseEndpointNameFormatter.Instance.SanitizeName(parts[^1])}";
     }
 
     /// <summary>The name of a queue that every replica has one of.</summary>
@@ -32,6 +32,4 @@ public sealed class EndpointNames : DefaultEndpointNameFormatter
     protected override string GetConsumerName(Type type) => For(type);
 
     protected override string GetSagaName(Type type) => For(type);
-
-    private static string Kebab(string name) => KebabCaseEndpointNameFormatter.Instance.SanitizeName(name);
 }

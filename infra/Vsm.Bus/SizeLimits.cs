@@ -8,7 +8,7 @@ namespace Vsm.Bus;
 /// Refuses messages that the broker, or a reader's patience, would not survive: RabbitMQ answers headers beyond its frame size by closing the
 /// connection, under which all consumers of the process suffer.
 /// </summary>
-internal sealed class SizeLimits : IFilter<SendContext>
+internal sealed class SizeLimits : IFilter<SendContext>, IFilter<PublishContext>
 {
     public const int MaxBody = 256 * 1024;
     public const int MaxHeader = 8 * 1024;
@@ -16,15 +16,19 @@ internal sealed class SizeLimits : IFilter<SendContext>
 
     public Task Send(SendContext context, IPipe<SendContext> next)
     {
-        if (context.Serializer is not LimitedSerializer)
-        {
-            context.Serializer = new LimitedSerializer(context.Serializer);
-        }
+        Limit(context);
+        return next.Send(context);
+    }
 
+    public Task Send(PublishContext context, IPipe<PublishContext> next)
+    {
+        Limit(context);
         return next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("sizeLimits");
+
+    private static void Limit(SendContext context) => context.Serializer = new LimitedSerializer(context.Serializer!);
 
     private static void CheckHeaders(SendContext context)
     {
@@ -55,10 +59,11 @@ internal sealed class SizeLimits : IFilter<SendContext>
         {
             CheckHeaders(context);
             var body = inner.GetMessageBody(context);
-            if (body.Length > MaxBody)
+            var length = body.GetBytes().Length; // kept by the body; its Length is not known before
+            if (length > MaxBody)
             {
                 throw new MessageTooLargeException(
-                    $"{typeof(T).Name} has {body.Length} bytes; at most {MaxBody} are sent. Pass large content as a reference.");
+                    $"{typeof(T).Name} has {length} bytes; at most {MaxBody} are sent. Pass large content as a reference.");
             }
 
             return body;

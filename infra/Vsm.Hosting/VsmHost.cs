@@ -41,7 +41,7 @@ public static class VsmHost
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
 
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseUrls(builder.Configuration["Vsm:Http:Urls"]!.Split(';', StringSplitOptions.TrimEntries));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddContent();
@@ -53,7 +53,6 @@ public static class VsmHost
     /// <summary>Makes the process of everything that was added: stores first, then the bus.</summary>
     public static WebApplication BuildVsm(this WebApplicationBuilder builder)
     {
-        builder.WebHost.UseUrls(builder.Configuration["Vsm:Http:Urls"]!.Split(';', StringSplitOptions.TrimEntries));
         builder.AddBus();
         builder.Services.AddHealthChecks();
 

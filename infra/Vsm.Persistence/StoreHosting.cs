@@ -44,4 +44,12 @@ public static class StoreHosting
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<SchemaUpdate<TContext>>(x, schema));
         return builder;
     }
+
+    /// <summary>Puts something into the journal when the process starts, such as what the function offers.</summary>
+    public static IHostApplicationBuilder AddJournalAtStart<TContext>(this IHostApplicationBuilder builder, Func<IServiceProvider, JournalRow> entry)
+        where TContext : FunctionDbContext
+    {
+        builder.Services.AddHostedService(x => new JournalAtStart<TContext>(x, entry));
+        return builder;
+    }
 }

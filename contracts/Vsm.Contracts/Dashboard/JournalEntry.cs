@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Vsm.Contracts.Dashboard;
@@ -36,6 +38,12 @@ public sealed record JournalEntry
 
     /// <summary>An entry with its data as JSON.</summary>
     public JournalEntry With<T>(T data) => this with { Data = JsonSerializer.SerializeToElement(data, JournalJson.Options) };
+
+    /// <summary>An entry whose key is made of its data, so that saying the same again is the same entry.</summary>
+    public JournalEntry KeyedByData(string prefix) => this with
+    {
+        Key = $"{prefix}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Data?.GetRawText() ?? "")))[..16]}",
+    };
 
     /// <summary>The data as the kind defines it.</summary>
     public T Read<T>() => Data is { } data && data.Deserialize<T>(JournalJson.Options) is { } value

@@ -1,0 +1,74 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Vsm.Bus;
+using Vsm.Contracts.Operations;
+using Vsm.S1.Operations.Data;
+
+namespace Vsm.S1.Operations.Agents;
+
+/// <summary>Starts the agents that are known when the process starts, and reports the health of all of them at every interval.</summary>
+internal sealed partial class AgentSupervisor(
+    AgentHost host, IDbContextFactory<OperationsDbContext> contexts, IBus bus, IHostApplicationLifetime lifetime, IOptions<AgentOptions> options,
+    TimeProvider clock, ILogger<AgentSupervisor> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(ending.Token);
+
+        // The bus listens for new agents by now, so what is not stored yet comes as a message.
+        await using (var db = await contexts.CreateDbContextAsync(ending.Token))
+        {
+            foreach (var agent in await db.Agents.AsNoTracking().ToListAsync(ending.Token))
+            {
+                await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, bus, ending.Token));
+            }
+        }
+
+        using var interval = new PeriodicTimer(options.Value.HealthCheckInterval, clock);
+        while (await interval.WaitForNextTickAsync(ending.Token))
+        {
+            await Task.WhenAll(host.Agents.Select(x => TryAsync(x.Configuration.Name, () => ReportAsync(x, ending.Token))));
+        }
+    }
+
+    private async Task ReportAsync(RunningAgent agent, CancellationToken cancel)
+    {
+        if (!agent.Announced)
+        {
+            await host.AnnounceAsync(agent, bus, cancel);
+            return;
+        }
+
+        var health = await host.CheckAsync(agent, cancel);
+        await bus.Publish(
+            new AgentHealthReported
+            {
+                AgentId = agent.Configuration.AgentId,
+                Vsm = agent.Configuration.Vsm,
+                Replica = EndpointNames.ReplicaId,
+                Health = health,
+                Metrics = agent.Metrics,
+            },
+            cancel);
+    }
+
+    // One agent's trouble is not the others'; it is tried again at the next interval.
+    private async Task TryAsync(string agent, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception, agent);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Agent {Agent} could not be started or reported; it is tried again at the next interval")]
+    private partial void LogFailed(Exception exception, string agent);
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Policy;
+using Vsm.Persistence;
+
+namespace Vsm.S1.Operations.Data;
+
+/// <summary>State of System 1.</summary>
+internal sealed class OperationsDbContext(DbContextOptions<OperationsDbContext> options, IStoreProvider store)
+    : FunctionDbContext(options, Schema, store)
+{
+    public const string Schema = "s1_operations";
+
+    public DbSet<StoredAgent> Agents => Set<StoredAgent>();
+
+    public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
+}
+
+/// <summary>The newest configuration of an agent that is known here; every replica runs it.</summary>
+internal sealed class StoredAgent
+{
+    public required Guid AgentId { get; init; }
+
+    public required int Version { get; set; }
+
+    public required AgentConfiguration Configuration { get; set; }
+}
+
+internal sealed class StoredAgentMapping : IEntityTypeConfiguration<StoredAgent>
+{
+    public void Configure(EntityTypeBuilder<StoredAgent> agent)
+    {
+        agent.ToTable("agents");
+        agent.HasKey(x => x.AgentId);
+        agent.Property(x => x.AgentId).ValueGeneratedNever();
+        agent.Property(x => x.Version).IsConcurrencyToken();
+        agent.Property(x => x.Configuration).StoredAsJson();
+    }
+}

@@ -1,0 +1,200 @@
+using MassTransit;
+using Vsm.Bus;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+using Vsm.Hosting;
+using Vsm.S1.Operations.Agents;
+using Vsm.S1.Operations.Data;
+using Vsm.S1.Operations.Functions;
+
+namespace Vsm.S1.Operations.Execution;
+
+/// <summary>1.1: does a task, or says why it cannot be done.</summary>
+internal sealed partial class AssignTaskConsumer(
+    AgentHost host, RunningWork running, FunctionPipeline pipeline, ContentStore content, OperationsDbContext db, IRequestClient<FindAgentConfiguration> policy,
+    OperationsMetrics metrics, TimeProvider clock, ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
+{
+    public async Task Consume(ConsumeContext<AssignTaskMessage> context)
+    {
+        var task = context.Message;
+        var agent = await FindAgentAsync(context);
+        if (Gap(task, agent.Configuration) is { } gap)
+        {
+            await context.Publish(gap, context.CancellationToken);
+            return;
+        }
+
+        var abandoned = running.Begin(task.TaskId, task.Attempt);
+        if (abandoned is null)
+        {
+            LogAbandoned(task.TaskId, task.Attempt);
+            return;
+        }
+
+        try
+        {
+            await WorkAsync(context, agent, abandoned.Token);
+        }
+        finally
+        {
+            running.End(task.TaskId, task.Attempt);
+        }
+    }
+
+    private async Task<RunningAgent> FindAgentAsync(ConsumeContext<AssignTaskMessage> context)
+    {
+        var task = context.Message;
+        var agentId = task.AgentId ?? throw new MessageRefusedException(
+            $"Task {task.TaskId} names no agent. Commands for System 1 come from Control; hand tasks in at vsm.s3.tasks or vsm.s3.intake.");
+        if (host.Find(agentId) is { } known && known.Configuration.Version >= task.ConfigurationVersion)
+        {
+            return known;
+        }
+
+        // This replica's copy is older than what the task is to be done under.
+        var answer = await policy.GetResponse<AgentConfigurationFound, AgentConfigurationNotFound>(
+            new FindAgentConfiguration { AgentId = agentId }, context.CancellationToken);
+        if (!answer.Is(out Response<AgentConfigurationFound>? found))
+        {
+            throw new MessageRefusedException($"Task {task.TaskId} is for agent {agentId}, which Policy does not know.");
+        }
+
+        await host.ApplyAsync(found.Message.Configuration, context, context.CancellationToken);
+        return host.Find(agentId)!;
+    }
+
+    private CapabilityGapMessage? Gap(AssignTaskMessage task, AgentConfiguration agent)
+    {
+        var missing = task.RequiredCapabilities.Where(x => !agent.Capabilities.Any(y => string.Equals(x, y.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+        var reason = missing.Count > 0
+            ? $"{agent.Name} has no capability {string.Join(", ", missing)}."
+            : pipeline.Validate(agent) is [var first, ..] ? $"{agent.Name} is not set up for work: {first}" : null;
+        return reason is null ? null : new CapabilityGapMessage
+        {
+            TaskId = task.TaskId,
+            Vsm = task.Vsm,
+            Attempt = task.Attempt,
+            ReportedBy = GapReporter.System1,
+            AgentId = agent.AgentId,
+            Reason = reason,
+            Content = task.Content,
+            RequiredCapabilities = task.RequiredCapabilities,
+            MissingCapabilities = missing,
+        };
+    }
+
+    private async Task WorkAsync(ConsumeContext<AssignTaskMessage> context, RunningAgent agent, CancellationToken abandoned)
+    {
+        var task = context.Message;
+        var configuration = agent.Configuration;
+        var startedAt = clock.GetUtcNow();
+        var start = clock.GetTimestamp();
+        var limit = Limit(task, configuration, startedAt);
+        using var timeout = new CancellationTokenSource(limit, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoned, context.CancellationToken);
+        var usage = new Usage { Cost = configuration.CostPerTask };
+        var run = pipeline.Prepare(configuration, task, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
+        var succeeded = false;
+        agent.Started();
+        try
+        {
+            var output = await run.ExecuteAsync(stop.Token);
+            await StoreCallsAsync(task, configuration, run.ToolCalls, context.CancellationToken);
+            await context.Publish(ResultOf(task, configuration, Storable(output), run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)), context.CancellationToken);
+            succeeded = true;
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            LogAbandoned(task.TaskId, task.Attempt);
+        }
+        catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
+        {
+            var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}." : exception.Message;
+            await StoreCallsAsync(task, configuration, run.ToolCalls, context.CancellationToken);
+            await context.Publish(FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start)), context.CancellationToken);
+        }
+        finally
+        {
+            var time = clock.GetElapsedTime(start);
+            agent.Ended(succeeded, time, usage, clock.GetUtcNow());
+            metrics.Executed(configuration, task.TaskType, time, succeeded);
+        }
+    }
+
+    private static TimeSpan Limit(AssignTaskMessage task, AgentConfiguration agent, DateTimeOffset now)
+    {
+        var limit = TimeSpan.FromMilliseconds(agent.TaskTimeoutMs);
+        var left = task.Deadline - now;
+        return left < limit ? (left > TimeSpan.Zero ? left.Value : TimeSpan.Zero) : limit;
+    }
+
+    /// <returns>What Control is told; null: it is unexpected, and the command is tried again as it is.</returns>
+    private static ExecutionError? Classify(Exception exception, bool timedOut) => exception switch
+    {
+        OperationCanceledException => timedOut ? ExecutionError.TimedOut : null,
+        FunctionException or ContentUnavailableException => ExecutionError.BadInput,
+        IOException => ExecutionError.Transient,
+        _ => null,
+    };
+
+    private async Task StoreCallsAsync(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<ToolCall> calls, CancellationToken cancel)
+    {
+        db.Journal.AddRange(calls.Select(x => OperationsDbContext.Row(new JournalEntry
+        {
+            Key = $"{task.TaskId}/{task.Attempt}/tool/{x.Id}",
+            Vsm = task.Vsm,
+            Function = "s1",
+            Kind = JournalKinds.ToolCall,
+            At = x.StartedAt,
+            TaskId = task.TaskId,
+            Attempt = task.Attempt,
+            Actor = agent.Name,
+            Summary = $"{agent.Name} called {x.Tool}: {(x.Outcome == ToolCallOutcome.Succeeded ? "" : "failed, ")}{Short(x.Result)}",
+        }.With(x))));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private static TaskResultMessage ResultOf(
+        AssignTaskMessage task, AgentConfiguration agent, string output, IReadOnlyList<ToolCall> calls, Usage usage, DateTimeOffset startedAt, TimeSpan time) => new()
+        {
+            TaskId = task.TaskId,
+            Vsm = task.Vsm,
+            Attempt = task.Attempt,
+            AgentId = agent.AgentId,
+            AgentNumber = agent.Number,
+            ConfigurationVersion = agent.Version,
+            PolicySetVersion = task.PolicySetVersion ?? 0,
+            Content = task.Content,
+            References = task.References,
+            Output = output,
+            ToolCalls = ToolCallLimits.Fit(calls),
+            Usage = usage,
+            Model = agent.Model,
+            StartedAt = startedAt,
+            DurationMs = time.TotalMilliseconds,
+        };
+
+    private static TaskExecutionFailed FailureOf(
+        AssignTaskMessage task, AgentConfiguration agent, ExecutionError error, string reason, IReadOnlyList<ToolCall> calls, Usage usage, TimeSpan time) => new()
+        {
+            TaskId = task.TaskId,
+            Vsm = task.Vsm,
+            Attempt = task.Attempt,
+            AgentId = agent.AgentId,
+            Error = error,
+            Reason = Short(reason)!,
+            ToolCalls = ToolCallLimits.Fit(calls),
+            Usage = usage,
+            DurationMs = time.TotalMilliseconds,
+        };
+
+    // PostgreSQL keeps no NUL in text.
+    private static string Storable(string output) => output.Replace('\0', '\uFFFD');
+
+    private static string? Short(string? text) => text is { Length: > 500 } ? $"{text[..500]}…" : text;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId}, attempt {Attempt}, was abandoned")]
+    private partial void LogAbandoned(Guid taskId, int attempt);
+}

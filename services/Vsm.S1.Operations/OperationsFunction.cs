@@ -1,0 +1,52 @@
+using MassTransit;
+using Vsm.Bus;
+using Vsm.Contracts;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Policy;
+using Vsm.Persistence;
+using Vsm.S1.Operations.Agents;
+using Vsm.S1.Operations.Data;
+using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Functions;
+
+namespace Vsm.S1.Operations;
+
+/// <summary>System 1: agents and their work.</summary>
+public static class OperationsFunction
+{
+    /// <summary>The functions that agents can call.</summary>
+    public static CatalogueDescription Functions => FunctionCatalogue.BuiltIn.Describe();
+
+    public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
+    {
+        builder.AddStore<OperationsDbContext, JournalBatch>(OperationsDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddJournalAtStart<OperationsDbContext>(x => OperationsDbContext.Row(Announcement(Functions, x.GetRequiredService<TimeProvider>().GetUtcNow())));
+
+        builder.Services.AddOptionsWithValidateOnStart<AgentOptions, AgentOptionsValidator>().BindConfiguration(AgentOptions.Section);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<OperationsMetrics>();
+        builder.Services.AddSingleton(FunctionCatalogue.BuiltIn);
+        builder.Services.AddSingleton<FunctionPipeline>();
+        builder.Services.AddSingleton<RunningWork>();
+        builder.Services.AddSingleton<AgentHost>();
+        builder.Services.AddHostedService<AgentSupervisor>();
+        builder.AddToBus(bus =>
+        {
+            bus.AddConsumer<SystemConfiguredConsumer, SystemConfiguredConsumerDefinition>();
+            bus.AddReplicaConsumer<AgentReplicaConsumer>();
+            bus.AddConsumer<AssignTaskConsumer>().ExcludeFromConfigureEndpoints();
+            bus.AddRequestClient<FindAgentConfiguration>(new Uri("exchange:vsm.s5.systems"));
+        });
+        return builder;
+    }
+
+    private static JournalEntry Announcement(CatalogueDescription functions, DateTimeOffset at) => new JournalEntry
+    {
+        Key = "",
+        Vsm = VsmInstance.Root,
+        Function = "s1",
+        Kind = JournalKinds.Catalogue,
+        At = at,
+        Summary = $"System 1 offers {functions.Items.Count} functions",
+    }.With(functions).KeyedByData($"catalogue/{functions.Name}");
+}

@@ -1,0 +1,59 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Quartz;
+using Vsm.Bus;
+using Vsm.Contracts.Dashboard;
+using Vsm.Persistence;
+using Vsm.S3.Control.Data;
+using Vsm.S3.Control.Delegation;
+using Vsm.S3.Control.Intake;
+using Vsm.S3.Control.Organisations;
+using Vsm.S3.Control.Registry;
+using Vsm.S3.Control.Tasks;
+
+namespace Vsm.S3.Control;
+
+/// <summary>System 3: delegates tasks, keeps the registry of agents, and carries each task to its end.</summary>
+public static class ControlFunction
+{
+    public static IHostApplicationBuilder AddControl(this IHostApplicationBuilder builder)
+    {
+        builder.AddStore<ControlDbContext, JournalBatch>(ControlDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddJournalAtStart<ControlDbContext>(x => ControlDbContext.Row(TaskMachineDescription.Entry(
+            TaskMachineDescription.Describe(x.GetRequiredService<TaskStateMachine>()), x.GetRequiredService<TimeProvider>().GetUtcNow())));
+
+        builder.Services.AddOptionsWithValidateOnStart<TaskOptions, TaskOptionsValidator>().BindConfiguration(TaskOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.Section);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<ControlMetrics>();
+        builder.Services.AddSingleton<AgentDirectory>();
+        builder.Services.AddSingleton(x => x.GetRequiredService<IOptions<RoutingOptions>>().Value.CreateRouter());
+
+        builder.AddToBus(bus =>
+        {
+            bus.AddSagaStateMachine<TaskStateMachine, TaskInstance, TaskSagaDefinition>().StoredIn<TaskInstance, ControlDbContext>();
+            bus.AddConsumer<IntakeConsumer, IntakeConsumerDefinition>();
+            bus.AddConsumer<OrganisationConsumer, OrganisationConsumerDefinition>();
+            bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
+        });
+        builder.AddSweeps();
+        return builder;
+    }
+
+    private static void AddSweeps(this IHostApplicationBuilder builder)
+    {
+        var tasks = builder.Configuration.GetSection(TaskOptions.Section).Get<TaskOptions>() ?? new TaskOptions();
+        var agents = builder.Configuration.GetSection(RegistryOptions.Section).Get<RegistryOptions>() ?? new RegistryOptions();
+        builder.Services.AddQuartz(x =>
+        {
+            x.ScheduleJob<DeadlineSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(tasks.SweepInterval).RepeatForever()));
+            x.ScheduleJob<HeartbeatSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(agents.HealthCheckInterval).RepeatForever()));
+        });
+        builder.Services.AddQuartzHostedService(x =>
+        {
+            x.AwaitApplicationStarted = true;
+            x.WaitForJobsToComplete = true;
+        });
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Vsm.Persistence;
+using Vsm.S3.Control.Tasks;
+
+namespace Vsm.S3.Control.Data;
+
+internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstance>
+{
+    public void Configure(EntityTypeBuilder<TaskInstance> task)
+    {
+        task.ToTable("tasks");
+        task.HasKey(x => x.CorrelationId);
+        task.Property(x => x.CorrelationId).HasColumnName("id").ValueGeneratedNever();
+        task.Property(x => x.Step).IsConcurrencyToken();
+        task.Property(x => x.CurrentState).HasMaxLength(40);
+        task.Property(x => x.Vsm).HasMaxLength(100);
+        task.Property(x => x.References).StoredAsJson();
+        task.Property(x => x.Parameters).StoredAsJson();
+        task.Property(x => x.RequiredCapabilities).StoredAsJson();
+        task.Property(x => x.Refusals).StoredAsJson();
+        task.Property(x => x.Findings).StoredAsJson();
+        task.Property(x => x.Wait).StoredAsJson();
+        task.Ignore(x => x.Routing);
+        task.HasIndex(x => new { x.Vsm, x.Number }).IsUnique();
+        task.HasIndex(x => x.DueAt).HasFilter("due_at is not null");
+    }
+}

@@ -1,0 +1,29 @@
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
+
+namespace Vsm.S3.Control.Delegation;
+
+/// <summary>An agent as routing sees it.</summary>
+/// <param name="Agent">What it said when it registered.</param>
+/// <param name="Status">The registry's view.</param>
+/// <param name="SuccessRate">Completed of all tried, 0 to 1.</param>
+/// <param name="Load">Running and assigned since, of what it may run at once, 0 to 1.</param>
+internal sealed record Candidate(AgentInfo Agent, AgentStatus Status, double SuccessRate, double Load)
+{
+    public bool TakesTasks => Status is AgentStatus.Active or AgentStatus.Busy;
+}
+
+/// <summary>What a task needs of an agent.</summary>
+internal sealed record TaskNeeds
+{
+    public IReadOnlyList<string> RequiredCapabilities { get; init; } = [];
+
+    /// <summary>This agent and no other, by number or name.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>An agent that was made for the task and may not be in the registry yet.</summary>
+    public Guid? Expected { get; init; }
+
+    /// <summary>Agents that could not do it, each with its reason.</summary>
+    public IReadOnlyDictionary<Guid, string> Refusals { get; init; } = new Dictionary<Guid, string>();
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Vsm.S3.Control.Delegation;
+
+/// <summary>Where a task goes: one of the nested records.</summary>
+internal abstract record RoutingDecision
+{
+    internal sealed record Assigned(Candidate To) : RoutingDecision;
+
+    /// <summary>Agents that can do it are there, but none takes tasks now.</summary>
+    internal sealed record NoneReady(string Reason) : RoutingDecision;
+
+    /// <summary>Nobody can do it.</summary>
+    internal sealed record Gap(string Reason, IReadOnlyList<string> Missing, IReadOnlyList<string> Considered) : RoutingDecision;
+
+    /// <summary>The agent would cost more than is left of the task's limit.</summary>
+    internal sealed record OverBudget(string Reason) : RoutingDecision;
+
+    /// <summary>Nobody can do it, and asking for a System 1 once more would not help.</summary>
+    internal sealed record Open(string Reason) : RoutingDecision;
+
+    /// <summary>No agent may or can do it: it fails.</summary>
+    internal sealed record Impossible(string Reason) : RoutingDecision;
+}
+
+/// <summary>3.1 as a pure decision: who of the agents gets a task, or why nobody.</summary>
+internal static class Delegator
+{
+    private const int MostConsidered = 50;
+
+    public static RoutingDecision Decide(TaskNeeds task, IReadOnlyList<Candidate> agents, ITaskRouter router)
+    {
+        if (task.Assignee is { } assignee)
+        {
+            return ToAssignee(task, assignee, agents);
+        }
+
+        var capable = agents.Where(x => Against(task, x) is null).ToList();
+        var ready = capable.Where(x => x.TakesTasks).ToList();
+        if (ready.Count > 0)
+        {
+            return router.Select(task, ready) is { } selected
+                ? new RoutingDecision.Assigned(selected)
+                : new RoutingDecision.NoneReady($"ErrRoutingFailed: the router took none of {Names(ready)}.");
+        }
+
+        if (capable.Count > 0)
+        {
+            return new RoutingDecision.NoneReady($"{Names(capable)} could do it but take no tasks now.");
+        }
+
+        if (task.Expected is { } expected && agents.All(x => x.Agent.AgentId != expected))
+        {
+            return new RoutingDecision.NoneReady("The System 1 that was made for it is getting ready.");
+        }
+
+        var missing = task.RequiredCapabilities.Where(x => !agents.Any(y => CapabilityRouter.Has(y, x))).ToList();
+        return new RoutingDecision.Gap(
+            agents.Count == 0 ? "ErrNoCapableAgent: there is no System 1." : $"ErrNoCapableAgent: none of {agents.Count} System 1s can do it.",
+            missing,
+            [.. agents.Take(MostConsidered).Select(x => $"{Name(x)}: {Against(task, x)}")]);
+    }
+
+    /// <summary>Whether the agent is meant by a number (<c>3</c>, <c>s3</c>, <c>sys3</c>) or a name.</summary>
+    public static bool Means(string assignee, Candidate candidate)
+    {
+        var number = candidate.Agent.Number.ToString(CultureInfo.InvariantCulture);
+        return assignee == number
+            || string.Equals(assignee, candidate.Agent.Name, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(assignee, $"s{number}", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(assignee, $"sys{number}", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(assignee, candidate.Agent.AgentId.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static RoutingDecision ToAssignee(TaskNeeds task, string assignee, IReadOnlyList<Candidate> agents)
+    {
+        // A name is matched first as it stands: an agent may be called sys3 without being number 3.
+        var agent = agents.FirstOrDefault(x => string.Equals(assignee, x.Agent.Name, StringComparison.OrdinalIgnoreCase))
+            ?? agents.FirstOrDefault(x => Means(assignee, x));
+        if (agent is null)
+        {
+            return new RoutingDecision.Impossible($"The task is for {assignee} and no other, and there is no such System 1.");
+        }
+
+        if (task.Refusals.TryGetValue(agent.Agent.AgentId, out var refusal))
+        {
+            return new RoutingDecision.Impossible($"The task is for {Name(agent)} and no other, which cannot do it: {refusal}");
+        }
+
+        return agent.TakesTasks
+            ? new RoutingDecision.Assigned(agent)
+            : new RoutingDecision.NoneReady($"The task is for {Name(agent)} and no other, which is {agent.Status.ToString().ToLowerInvariant()}.");
+    }
+
+    private static string? Against(TaskNeeds task, Candidate candidate)
+    {
+        if (task.Refusals.TryGetValue(candidate.Agent.AgentId, out var refusal))
+        {
+            return refusal;
+        }
+
+        var missing = task.RequiredCapabilities.Where(x => !CapabilityRouter.Has(candidate, x)).ToList();
+        return missing.Count == 0 ? null : $"lacks {string.Join(", ", missing)}";
+    }
+
+    private static string Names(IEnumerable<Candidate> candidates) => string.Join(", ", candidates.Take(5).Select(Name));
+
+    private static string Name(Candidate candidate) => $"System 1 {candidate.Agent.Number} ({candidate.Agent.Name})";
+}

@@ -1,0 +1,82 @@
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
+
+namespace Vsm.S3.Control.Registry;
+
+/// <summary>Pure decisions on an agent's health.</summary>
+internal static class AgentHealth
+{
+    public const int HistoryLength = 100;
+    public const int FailuresUntilUnhealthy = 3;
+    public const int SilentIntervals = 3;
+
+    /// <summary>Takes a report of a replica in.</summary>
+    public static void Apply(RegisteredAgent agent, AgentHealthReported report, TimeSpan interval)
+    {
+        var at = report.Health.Timestamp;
+        agent.LastSeenAt = at > agent.LastSeenAt ? at : agent.LastSeenAt;
+        agent.Health = [.. agent.Health.Append(report.Health).TakeLast(HistoryLength)];
+        agent.Replicas = agent.Replicas
+            .Where(x => x.Key != report.Replica && at - x.Value.At < SilentIntervals * interval)
+            .Append(KeyValuePair.Create(report.Replica, new ReplicaReport(report.Metrics, at)))
+            .ToDictionary();
+        agent.FailuresInARow = report.Health.Success ? 0 : agent.FailuresInARow + 1;
+        if (agent.Status == AgentStatus.Draining)
+        {
+            return;
+        }
+
+        if (agent.FailuresInARow >= FailuresUntilUnhealthy)
+        {
+            agent.Status = AgentStatus.Error;
+            agent.StatusReason = $"{agent.FailuresInARow} health checks in a row failed: {report.Health.Error}";
+        }
+        else if (report.Health.Success)
+        {
+            agent.Status = Metrics(agent).CurrentLoad >= 1 ? AgentStatus.Busy : AgentStatus.Active;
+            agent.StatusReason = null;
+        }
+    }
+
+    /// <summary>Marks an agent that nobody has heard of for three intervals.</summary>
+    /// <returns>Whether it is marked now.</returns>
+    public static bool MarkSilent(RegisteredAgent agent, DateTimeOffset now, TimeSpan interval)
+    {
+        if (agent.Status == AgentStatus.Offline || now - agent.LastSeenAt <= SilentIntervals * interval)
+        {
+            return false;
+        }
+
+        agent.Status = AgentStatus.Offline;
+        agent.StatusReason = $"Not heard of since {agent.LastSeenAt:O}.";
+        return true;
+    }
+
+    /// <summary>What all replicas counted, together.</summary>
+    public static AgentMetrics Metrics(RegisteredAgent agent)
+    {
+        var all = agent.Replicas.Values.Select(x => x.Metrics).ToList();
+        var completed = all.Sum(x => x.TasksCompleted);
+        var failed = all.Sum(x => x.TasksFailed);
+        var processed = all.Sum(x => x.CommandsProcessed);
+        var time = all.Sum(x => x.TotalProcessingTimeMs);
+        var running = all.Sum(x => x.Running);
+        var slots = Math.Max(1, all.Count) * Math.Max(1, agent.Info.MaxConcurrentTasks);
+        return new AgentMetrics
+        {
+            CommandsProcessed = processed,
+            CommandsFailed = all.Sum(x => x.CommandsFailed),
+            TotalProcessingTimeMs = time,
+            LastCommandAt = all.Max(x => x.LastCommandAt),
+            TasksCompleted = completed,
+            TasksFailed = failed,
+            AverageLatencyMs = processed == 0 ? 0 : time / processed,
+            SuccessRate = completed + failed == 0 ? 1 : (double)completed / (completed + failed),
+            Running = running,
+            CurrentLoad = Math.Min(1, (double)running / slots),
+            TokensProcessed = all.Sum(x => x.TokensProcessed),
+            CostIncurred = all.Sum(x => x.CostIncurred),
+            LastHealthCheck = agent.Health.Count == 0 ? null : agent.Health[^1].Timestamp,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Vsm.Bus;
+using Vsm.Contracts.Control;
+using Vsm.S3.Control.Data;
+
+namespace Vsm.S3.Control.Tasks;
+
+/// <summary>Takes a task in: from here on it ends in exactly one final state.</summary>
+internal sealed class AcceptTask(ControlDbContext db, TimeProvider clock) : IStateMachineActivity<TaskInstance, AssignTaskMessage>
+{
+    public async Task Execute(BehaviorContext<TaskInstance, AssignTaskMessage> context, IBehavior<TaskInstance, AssignTaskMessage> next)
+    {
+        var (task, message) = (context.Saga, context.Message);
+        TaskRules.EnsureAcceptable(message);
+        var organisation = await db.Organisations.AsNoTracking().SingleOrDefaultAsync(x => x.Vsm == message.Vsm && x.Version > 0, context.CancellationToken)
+            ?? throw new MessageRefusedException(
+                $"Task {message.TaskId} is for VSM {message.Vsm}, which there is not. Apply an organisation with that vsm first, or correct the name.");
+
+        task.Vsm = message.Vsm;
+        task.Number = await db.NextNumberAsync($"task.{message.Vsm}", context.CancellationToken);
+        task.Content = message.Content;
+        task.References = message.References;
+        task.Parameters = message.Parameters;
+        task.RequiredCapabilities = message.RequiredCapabilities;
+        task.RequestedAssignee = message.Assignee;
+        task.TaskType = message.TaskType;
+        task.Priority = message.Priority;
+        task.Requestor = message.Requestor;
+        task.ReplyTo = message.ReplyTo?.ToString();
+        task.SubmittedAt = clock.GetUtcNow();
+        task.Deadline = message.Deadline?.ToUniversalTime();
+        task.CostLimit = message.CostLimit ?? organisation.Limits.CostPerTask;
+        task.MostCorrections = organisation.Limits.Corrections;
+        task.MostClarifications = organisation.Limits.Clarifications;
+        task.PersonTimeoutMs = organisation.Limits.PersonTimeoutMs;
+        await next.Execute(context);
+    }
+
+    public Task Faulted<TException>(
+        BehaviorExceptionContext<TaskInstance, AssignTaskMessage, TException> context, IBehavior<TaskInstance, AssignTaskMessage> next)
+        where TException : Exception => next.Faulted(context);
+
+    public void Probe(ProbeContext context) => context.CreateScope("acceptTask");
+
+    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,130 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Vsm.Bus;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+using Vsm.S3.Control.Data;
+using Vsm.S3.Control.Delegation;
+
+namespace Vsm.S3.Control.Tasks;
+
+/// <summary>3.1: decides who gets the task and sends the command, or says what stands against it.</summary>
+internal sealed class RouteTask(
+    ControlDbContext db, AgentDirectory directory, ITaskRouter router, ControlMetrics metrics, IOptions<TaskOptions> options, TimeProvider clock)
+    : TaskActivity
+{
+    private const int MostGaps = 3;
+
+    protected override async Task ExecuteAsync(BehaviorContext<TaskInstance> context)
+    {
+        var task = context.Saga;
+        task.Routing = await DecideAsync(task, context.CancellationToken);
+        task.WaitingSince = task.Routing is RoutingDecision.NoneReady ? task.WaitingSince ?? clock.GetUtcNow() : null;
+        switch (task.Routing)
+        {
+            case RoutingDecision.Assigned assigned:
+                await AssignAsync(context, assigned.To.Agent);
+                break;
+            case RoutingDecision.Gap gap:
+                task.Gaps++;
+                task.Reason = TaskText.Cut(gap.Reason);
+                await context.Publish(GapOf(task, gap), context.CancellationToken);
+                break;
+            case RoutingDecision.NoneReady none:
+                task.Reason = TaskText.Cut(none.Reason);
+                break;
+            case RoutingDecision.OverBudget over:
+                task.Reason = over.Reason;
+                break;
+            case RoutingDecision.Open open:
+                task.Reason = TaskText.Cut(open.Reason);
+                break;
+            case RoutingDecision.Impossible impossible:
+                task.Reason = TaskText.Cut(impossible.Reason);
+                break;
+        }
+    }
+
+    private async Task<RoutingDecision> DecideAsync(TaskInstance task, CancellationToken cancel)
+    {
+        if (task.Attempt >= options.Value.Attempts)
+        {
+            return new RoutingDecision.Impossible($"Given to System 1s {task.Attempt} times, as often as a task may be. {task.Reason}");
+        }
+
+        var needs = new TaskNeeds
+        {
+            RequiredCapabilities = task.RequiredCapabilities,
+            Assignee = task.RequestedAssignee,
+            Expected = task.ExpectedAgentId,
+            Refusals = task.Refusals,
+        };
+        var decision = Delegator.Decide(needs, await directory.FindAsync(task.Vsm, fresh: false, db, cancel), router);
+        if (decision is not RoutingDecision.Assigned)
+        {
+            decision = Delegator.Decide(needs, await directory.FindAsync(task.Vsm, fresh: true, db, cancel), router);
+        }
+
+        return decision switch
+        {
+            RoutingDecision.Assigned { To.Agent: var agent } when task.Cost + agent.CostPerTask > task.CostLimit => new RoutingDecision.OverBudget(
+                $"{agent.Name} costs about {agent.CostPerTask} USD; {task.Cost} of {task.CostLimit} USD are spent."),
+            RoutingDecision.Gap gap when task.Gaps >= MostGaps => new RoutingDecision.Open($"{gap.Reason} {string.Join("; ", gap.Considered)}"),
+            _ => decision,
+        };
+    }
+
+    private async Task AssignAsync(BehaviorContext<TaskInstance> context, AgentInfo agent)
+    {
+        var task = context.Saga;
+        var known = await db.Organisations.AsNoTracking().SingleAsync(x => x.Vsm == task.Vsm, context.CancellationToken);
+        task.PolicySetVersion = Math.Max(task.PolicySetVersion, known.PolicySetVersion);
+        task.ConfigurationVersion = task.AgentId == agent.AgentId
+            ? Math.Max(task.ConfigurationVersion ?? 0, agent.ConfigurationVersion)
+            : agent.ConfigurationVersion;
+        task.Attempt++;
+        task.Evaluation = 1;
+        task.AgentId = agent.AgentId;
+        task.AgentNumber = agent.Number;
+        task.AgentName = agent.Name;
+        directory.Assigned(agent.AgentId);
+        metrics.TaskAssigned(agent, task.TaskType);
+        await context.SendToTopic(AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, agent.Number), CommandOf(task), context.CancellationToken);
+    }
+
+    private static AssignTaskMessage CommandOf(TaskInstance task) => new()
+    {
+        TaskId = task.CorrelationId,
+        Vsm = task.Vsm,
+        Content = task.Content,
+        References = task.References,
+        Parameters = task.Parameters,
+        RequiredCapabilities = task.RequiredCapabilities,
+        Assignee = $"sys{task.AgentNumber}",
+        TaskType = task.TaskType,
+        Priority = task.Priority,
+        Deadline = task.Deadline,
+        CostLimit = task.CostLimit - task.Cost,
+        Requestor = task.Requestor,
+        Attempt = task.Attempt,
+        AgentId = task.AgentId,
+        ConfigurationVersion = task.ConfigurationVersion,
+        PolicySetVersion = task.PolicySetVersion,
+        Reason = task.Reason,
+    };
+
+    private static CapabilityGapMessage GapOf(TaskInstance task, RoutingDecision.Gap gap) => new()
+    {
+        TaskId = task.CorrelationId,
+        Vsm = task.Vsm,
+        Attempt = task.Attempt,
+        ReportedBy = GapReporter.Control,
+        Reason = gap.Reason,
+        Content = task.Content,
+        RequiredCapabilities = task.RequiredCapabilities,
+        MissingCapabilities = gap.Missing,
+        Considered = gap.Considered,
+    };
+}

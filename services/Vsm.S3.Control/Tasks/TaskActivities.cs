@@ -1,0 +1,200 @@
+using MassTransit;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+using Vsm.S3.Control.Delegation;
+using Machine = Vsm.S3.Control.Tasks.TaskStateMachine;
+
+namespace Vsm.S3.Control.Tasks;
+
+/// <summary>The steps of the task saga, a verb each.</summary>
+internal static class TaskActivities
+{
+    /// <summary>Moves on and records the step with its time limit.</summary>
+    public static EventActivityBinder<TaskInstance, T> MoveTo<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine, State state)
+        where T : class =>
+        step.TransitionTo(state).Activity(x => x.OfInstanceType<RecordStep>());
+
+    /// <summary>Ends the task and gives the requestor the answer (3.3).</summary>
+    public static EventActivityBinder<TaskInstance, T> End<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine, State state)
+        where T : class =>
+        step.MoveTo(machine, state).Activity(x => x.OfInstanceType<ForwardResult>());
+
+    public static EventActivityBinder<TaskInstance, T> AwaitPerson<T>(
+        this EventActivityBinder<TaskInstance, T> step, Machine machine, WaitReason reason, Func<BehaviorContext<TaskInstance, T>, string> explain)
+        where T : class => step
+        .Then(x =>
+        {
+            x.Saga.Reason = TaskText.Cut(explain(x));
+            x.Saga.Wait = new() { Reason = reason, Explanation = x.Saga.Reason, Answers = TaskRules.Answers(x.Saga), ExpiresAt = default, Findings = x.Saga.Findings };
+        })
+        .MoveTo(machine, machine.AwaitingPerson)
+        .Publish(x => ApprovalOf(x.Saga));
+
+    /// <summary>Gives the task to the agent that routing picks, or does what has to be done before that can be (3.1, 3.2).</summary>
+    public static EventActivityBinder<TaskInstance, T> Route<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine)
+        where T : class => step
+        .Activity(x => x.OfInstanceType<RouteTask>())
+        .If(x => x.Saga.Routing is RoutingDecision.Assigned, x => x.MoveTo(machine, machine.Executing))
+        .If(x => x.Saga.Routing is RoutingDecision.NoneReady, x => x.MoveTo(machine, machine.Delegating))
+        .If(x => x.Saga.Routing is RoutingDecision.Gap, x => x.MoveTo(machine, machine.ClosingGap))
+        .If(x => x.Saga.Routing is RoutingDecision.OverBudget, x => x.MoveTo(machine, machine.AwaitingBudget))
+        .If(x => x.Saga.Routing is RoutingDecision.Open, x => x.AwaitPerson(machine, WaitReason.NoTemplate, y => y.Saga.Reason!))
+        .If(x => x.Saga.Routing is RoutingDecision.Impossible, x => x.End(machine, machine.Failed));
+
+    public static EventActivityBinder<TaskInstance, T> RetryOrFail<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine)
+        where T : class =>
+        step.Activity(x => x.OfInstanceType<CountFailure>())
+            .IfElse(x => x.Saga.Routing is RoutingDecision.Impossible, x => x.End(machine, machine.Failed), x => x.Route(machine));
+
+    public static EventActivityBinder<TaskInstance, AssignTaskMessage> AcceptTask(this EventActivityBinder<TaskInstance, AssignTaskMessage> step) =>
+        step.Activity(x => x.OfType<AcceptTask>());
+
+    public static EventActivityBinder<TaskInstance, TaskResultMessage> KeepResult(this EventActivityBinder<TaskInstance, TaskResultMessage> step) =>
+        step.Then(x =>
+        {
+            x.Saga.Output = x.Message.Output;
+            x.Saga.Reason = null;
+            TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
+        }).Activity(x => x.OfInstanceType<FreeAgent>());
+
+    public static EventActivityBinder<TaskInstance, TaskResultApprovedMessage> KeepRuling(this EventActivityBinder<TaskInstance, TaskResultApprovedMessage> step) =>
+        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+
+    public static EventActivityBinder<TaskInstance, PolicyViolationMessage> KeepRuling(this EventActivityBinder<TaskInstance, PolicyViolationMessage> step) =>
+        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+
+    public static EventActivityBinder<TaskInstance, PolicyClarificationRequest> KeepRuling(this EventActivityBinder<TaskInstance, PolicyClarificationRequest> step) =>
+        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+
+    public static EventActivityBinder<TaskInstance, TaskResultNotJudged> KeepRuling(this EventActivityBinder<TaskInstance, TaskResultNotJudged> step) =>
+        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+
+    /// <summary>Has the agent corrected (5.1) as long as corrections are left.</summary>
+    public static EventActivityBinder<TaskInstance, PolicyViolationMessage> Correct(this EventActivityBinder<TaskInstance, PolicyViolationMessage> step, Machine machine) =>
+        step.IfElse(
+            x => x.Saga.Corrections < x.Saga.MostCorrections,
+            x => x.MoveTo(machine, machine.Correcting),
+            x => x.AwaitPerson(machine, WaitReason.CorrectionsSpent, y => $"Violated after {y.Saga.Corrections} corrections, as many as a task gets. {y.Saga.Reason}"));
+
+    /// <summary>Has the policies clarified (5.2) as long as clarifications are left.</summary>
+    public static EventActivityBinder<TaskInstance, PolicyClarificationRequest> Clarify(
+        this EventActivityBinder<TaskInstance, PolicyClarificationRequest> step, Machine machine) => step
+        .Then(x => x.Saga.Evaluation = x.Message.Ruling.Evaluation + 1)
+        .IfElse(
+            x => x.Saga.Clarifications < x.Saga.MostClarifications,
+            x => x.MoveTo(machine, machine.Clarifying),
+            x => x.AwaitPerson(machine, WaitReason.ClarificationsSpent, y => $"Vague after {y.Saga.Clarifications} clarifications, as many as a task gets. {y.Saga.Reason}"));
+
+    public static EventActivityBinder<TaskInstance, SystemCorrected> NoteCorrection(this EventActivityBinder<TaskInstance, SystemCorrected> step) =>
+        step.Then(x =>
+        {
+            x.Saga.Corrections++;
+            x.Saga.Reason = TaskText.Cut(x.Message.Reason);
+            x.Saga.ConfigurationVersion = x.Message.ConfigurationVersion;
+        });
+
+    public static EventActivityBinder<TaskInstance, PolicyClarified> NoteClarification(this EventActivityBinder<TaskInstance, PolicyClarified> step) =>
+        step.Then(x =>
+        {
+            x.Saga.Clarifications++;
+            x.Saga.Reason = TaskText.Cut(x.Message.Reason);
+            x.Saga.PolicySetVersion = x.Message.PolicySetVersion;
+        });
+
+    public static EventActivityBinder<TaskInstance, CapabilityGapMessage> NoteRefusal(this EventActivityBinder<TaskInstance, CapabilityGapMessage> step) =>
+        step.Then(x =>
+        {
+            x.Saga.Reason = TaskText.Cut($"System 1 {x.Saga.AgentNumber} could not do it: {x.Message.Reason}");
+            x.Saga.Refusals = new Dictionary<Guid, string>(x.Saga.Refusals) { [x.Message.AgentId ?? x.Saga.AgentId!.Value] = TaskText.Cut(x.Message.Reason) };
+        }).Activity(x => x.OfInstanceType<FreeAgent>());
+
+    public static EventActivityBinder<TaskInstance, TaskExecutionFailed> NoteFailure(this EventActivityBinder<TaskInstance, TaskExecutionFailed> step) =>
+        step.Then(x =>
+        {
+            TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
+            x.Saga.Reason = TaskText.Cut(x.Message.Error == ExecutionError.TimedOut ? $"ErrTaskTimeout: {x.Message.Reason}" : x.Message.Reason);
+            x.Saga.Routing = x.Message.Error == ExecutionError.BadInput ? new RoutingDecision.Impossible(x.Saga.Reason) : null;
+        }).Activity(x => x.OfInstanceType<FreeAgent>());
+
+    public static EventActivityBinder<TaskInstance, Fault<AssignTaskMessage>> NoteFault(this EventActivityBinder<TaskInstance, Fault<AssignTaskMessage>> step) =>
+        step.Then(x => x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} failed: {TaskText.Of(x.Message.Exceptions)}").Activity(x => x.OfInstanceType<FreeAgent>());
+
+    public static EventActivityBinder<TaskInstance, CheckTaskDeadline> NoteSilence(this EventActivityBinder<TaskInstance, CheckTaskDeadline> step) =>
+        step.Then(x => x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} did not answer within the time limit.").Activity(x => x.OfInstanceType<FreeAgent>());
+
+    public static EventActivityBinder<TaskInstance, CapabilityGapClosed> ExpectAgent(this EventActivityBinder<TaskInstance, CapabilityGapClosed> step) =>
+        step.Then(x =>
+        {
+            x.Saga.ExpectedAgentId = x.Message.AgentId;
+            x.Saga.Reason = $"Policy made a System 1 from the template {x.Message.Template}.";
+        });
+
+    public static EventActivityBinder<TaskInstance, RaiseTaskBudget> RaiseBudget(this EventActivityBinder<TaskInstance, RaiseTaskBudget> step) =>
+        step.Then(x =>
+        {
+            x.Saga.CostLimit = x.Message.CostLimit;
+            x.Saga.Reason = $"{x.Message.By ?? "Somebody"} raised the cost limit to {x.Message.CostLimit} USD.";
+        });
+
+    public static EventActivityBinder<TaskInstance, PersonDecided> NoteDecision(this EventActivityBinder<TaskInstance, PersonDecided> step) =>
+        step.Then(x =>
+        {
+            x.Saga.Wait = null;
+            x.Saga.Output = x.Message.Output ?? x.Saga.Output;
+            x.Saga.Reason = TaskText.Cut($"{x.Message.By} decided {x.Message.Decision}: {x.Message.Reason}");
+        });
+
+    /// <summary>A person's retry: what was spent before does not count against it.</summary>
+    public static EventActivityBinder<TaskInstance, PersonDecided> StartOver(this EventActivityBinder<TaskInstance, PersonDecided> step) =>
+        step.Then(x =>
+        {
+            x.Saga.Corrections = x.Saga.Clarifications = x.Saga.Failures = x.Saga.Gaps = 0;
+            x.Saga.Refusals = new Dictionary<Guid, string>();
+            x.Saga.ExpectedAgentId = null;
+            x.Saga.WaitingSince = null;
+        });
+
+    public static EventActivityBinder<TaskInstance, CancelTask> NoteCancel(this EventActivityBinder<TaskInstance, CancelTask> step) =>
+        step.Then(x => x.Saga.Reason = TaskText.Cut($"Cancelled by {x.Message.By ?? "its requestor"}{(x.Message.Reason is { } reason ? $": {reason}" : "")}."));
+
+    public static EventActivityBinder<TaskInstance, CheckTaskDeadline> Expire(this EventActivityBinder<TaskInstance, CheckTaskDeadline> step, string reason) =>
+        step.Then(x => x.Saga.Reason = reason);
+
+    /// <summary>Tells the System 1 that may still work on the attempt to stop.</summary>
+    public static EventActivityBinder<TaskInstance, T> AbandonAttempt<T>(this EventActivityBinder<TaskInstance, T> step, string reason)
+        where T : class =>
+        step.If(
+            x => x.Saga.CurrentState == nameof(Machine.Executing),
+            x => x.Publish(y => new TaskAttemptAbandoned { TaskId = y.Saga.CorrelationId, Vsm = y.Saga.Vsm, Attempt = y.Saga.Attempt, Reason = reason }));
+
+    private static EventActivityBinder<TaskInstance, T> KeepRuling<T>(
+        this EventActivityBinder<TaskInstance, T> step, Func<T, Ruling> ruling, Func<T, string> output, Func<T, Usage> usage, Func<T, int> attempt)
+        where T : class =>
+        step.Then(x =>
+        {
+            var given = ruling(x.Message);
+            x.Saga.RulingId = given.RulingId;
+            x.Saga.Findings = given.Findings;
+            x.Saga.Output = output(x.Message);
+            x.Saga.Reason = TaskText.OfFindings(given);
+            TaskRules.Account(x.Saga, attempt(x.Message), usage(x.Message));
+        });
+
+    private static ApprovalRequested ApprovalOf(TaskInstance task) => new()
+    {
+        TaskId = task.CorrelationId,
+        Number = task.Number,
+        Vsm = task.Vsm,
+        Step = task.Step,
+        Attempt = task.Attempt,
+        Reason = task.Wait!.Reason,
+        Explanation = task.Wait.Explanation,
+        Answers = task.Wait.Answers,
+        Content = task.Content,
+        Output = task.Output,
+        Findings = task.Findings,
+        ExpiresAt = task.Wait.ExpiresAt,
+    };
+}

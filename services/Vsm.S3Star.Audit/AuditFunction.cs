@@ -1,0 +1,48 @@
+using MassTransit;
+using Vsm.Bus;
+using Vsm.Contracts;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Policy;
+using Vsm.Persistence;
+using Vsm.S3Star.Audit.Checks;
+using Vsm.S3Star.Audit.Data;
+using Vsm.S3Star.Audit.Evaluation;
+using Vsm.S3Star.Audit.Policies;
+
+namespace Vsm.S3Star.Audit;
+
+/// <summary>System 3*: judges every result by the policies that apply to it.</summary>
+public static class AuditFunction
+{
+    /// <summary>The checks that policies can carry.</summary>
+    public static CatalogueDescription Checks => CheckCatalogue.BuiltIn.Describe();
+
+    public static IHostApplicationBuilder AddAudit(this IHostApplicationBuilder builder)
+    {
+        builder.AddStore<AuditDbContext, JournalBatch>(AuditDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddJournalAtStart<AuditDbContext>(x => AuditDbContext.Row(Announcement(Checks, x.GetRequiredService<TimeProvider>().GetUtcNow())));
+
+        builder.Services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
+        builder.Services.AddSingleton(CheckCatalogue.BuiltIn);
+        builder.Services.AddSingleton<Judge>();
+        builder.Services.AddSingleton<PolicyBook>();
+        builder.AddToBus(bus =>
+        {
+            bus.AddConsumer<EvaluationConsumer>();
+            bus.AddConsumer<PolicySetConsumer, PolicySetConsumerDefinition>();
+            bus.AddReplicaConsumer<PolicyReplicaConsumer>();
+            bus.AddRequestClient<FindPolicySet>(new Uri("exchange:vsm.s5.systems"));
+        });
+        return builder;
+    }
+
+    private static JournalEntry Announcement(CatalogueDescription checks, DateTimeOffset at) => new JournalEntry
+    {
+        Key = "",
+        Vsm = VsmInstance.Root,
+        Function = "s3star",
+        Kind = JournalKinds.Catalogue,
+        At = at,
+        Summary = $"System 3* offers {checks.Items.Count} checks",
+    }.With(checks).KeyedByData($"catalogue/{checks.Name}");
+}

@@ -1,0 +1,151 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Vsm.Bus;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+using Vsm.Hosting;
+using Vsm.S3Star.Audit.Checks;
+using Vsm.S3Star.Audit.Data;
+using Vsm.S3Star.Audit.Policies;
+
+namespace Vsm.S3Star.Audit.Evaluation;
+
+/// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
+internal sealed partial class EvaluationConsumer(
+    AuditDbContext db, PolicyBook policies, Judge judge, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
+    ILogger<EvaluationConsumer> logger)
+    : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>
+{
+    public async Task Consume(ConsumeContext<TaskResultMessage> context)
+    {
+        var result = context.Message;
+        var ruling = await FindAsync(RulingIds.For(result.TaskId, result.Attempt, 1), context.CancellationToken);
+        if (ruling is null)
+        {
+            var set = await policies.FindAsync(result.Vsm, Math.Max(1, result.PolicySetVersion), context.CancellationToken);
+            var judgement = await WithinLimitAsync(x => judge.JudgeAsync(Packet(result), set, clock.GetUtcNow(), x), context.CancellationToken);
+            ruling = await StoreAsync(judgement, result, null, context.CancellationToken);
+        }
+
+        await TellAsync(context, result, ruling);
+    }
+
+    public async Task Consume(ConsumeContext<PolicyClarified> context)
+    {
+        var clarified = context.Message;
+        var open = await db.Cases.SingleOrDefaultAsync(x => x.TaskId == clarified.TaskId && x.Attempt == clarified.Attempt, context.CancellationToken);
+        if (open is null || open.Ruling.Evaluation < clarified.Evaluation)
+        {
+            throw new MessageRefusedException($"There is no case of task {clarified.TaskId}, attempt {clarified.Attempt}, that waits for a clarification.");
+        }
+
+        var ruling = await FindAsync(RulingIds.For(clarified.TaskId, clarified.Attempt, clarified.Evaluation + 1), context.CancellationToken);
+        if (ruling is null)
+        {
+            var judgement = await WithinLimitAsync(
+                x => judge.JudgeAgainAsync(Packet(open.Result), open.Ruling, clarified, clock.GetUtcNow(), x), context.CancellationToken);
+            ruling = await StoreAsync(judgement, open.Result, open, context.CancellationToken);
+        }
+
+        await TellAsync(context, open.Result, ruling);
+    }
+
+    private CasePacket Packet(TaskResultMessage result) =>
+        new(result, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
+
+    private async Task<Ruling?> FindAsync(Guid rulingId, CancellationToken cancel) =>
+        (await db.Rulings.AsNoTracking().SingleOrDefaultAsync(x => x.RulingId == rulingId, cancel))?.Ruling;
+
+    private async Task<Judgement> WithinLimitAsync(Func<CancellationToken, Task<Judgement>> judging, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.Value.JudgingLimit);
+        try
+        {
+            return await judging(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new MessageRefusedException($"Judging took longer than {options.Value.JudgingLimit:c} (Vsm:Audit:JudgingLimit).");
+        }
+    }
+
+    private async Task<Ruling> StoreAsync(Judgement judgement, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
+    {
+        foreach (var failure in judgement.Failures)
+        {
+            LogCheckFailed(failure.Exception, failure.Check, failure.Policy, result.TaskId);
+        }
+
+        var ruling = judgement.Ruling with { Findings = await CiteAsync(judgement.Ruling, cancel) };
+        db.Rulings.Add(new StoredRuling
+        {
+            RulingId = ruling.RulingId,
+            Vsm = ruling.Vsm,
+            TaskId = ruling.TaskId,
+            Verdict = ruling.Verdict,
+            At = ruling.At,
+            Ruling = ruling,
+        });
+        db.Precedents.AddRange(ruling.Findings.Where(x => x.Verdict != Verdict.NotViolated).Select(x => new Precedent
+        {
+            RulingId = ruling.RulingId,
+            PolicyId = x.PolicyId,
+            AgentId = ruling.AgentId,
+            Verdict = x.Verdict,
+            At = ruling.At,
+        }));
+        if (open is not null)
+        {
+            open.Ruling = ruling;
+        }
+        else if (ruling.Verdict == Verdict.Vague)
+        {
+            db.Cases.Add(new OpenCase { TaskId = ruling.TaskId, Attempt = ruling.Attempt, Result = result, Ruling = ruling });
+        }
+
+        db.Journal.Add(AuditDbContext.Row(Entry(ruling, judgement.Explanation)));
+        await db.SaveChangesAsync(cancel);
+        return ruling;
+    }
+
+    // What was found against the same agent under the same policy before; on the straight way there is nothing to cite and nothing is asked.
+    private async Task<IReadOnlyList<Finding>> CiteAsync(Ruling ruling, CancellationToken cancel)
+    {
+        var findings = new List<Finding>(ruling.Findings.Count);
+        foreach (var finding in ruling.Findings)
+        {
+            var earlier = finding.Verdict == Verdict.NotViolated
+                ? null
+                : await db.Precedents.AsNoTracking()
+                    .Where(x => x.PolicyId == finding.PolicyId && x.AgentId == ruling.AgentId && x.Verdict == finding.Verdict && x.RulingId != ruling.RulingId)
+                    .OrderByDescending(x => x.At)
+                    .FirstOrDefaultAsync(cancel);
+            findings.Add(earlier is null ? finding : finding with { Precedent = earlier.RulingId });
+        }
+
+        return findings;
+    }
+
+    private static JournalEntry Entry(Ruling ruling, string explanation) => new JournalEntry
+    {
+        Key = $"{ruling.TaskId}/{ruling.Attempt}/{ruling.Evaluation}/ruling",
+        Vsm = ruling.Vsm,
+        Function = "s3star",
+        Kind = $"{JournalKinds.Ruling}.{char.ToLowerInvariant(ruling.Verdict.ToString()[0])}{ruling.Verdict.ToString()[1..]}",
+        At = ruling.At,
+        TaskId = ruling.TaskId,
+        Attempt = ruling.Attempt,
+        Actor = "System 3*",
+        Summary = explanation,
+    }.With(ruling);
+
+    private static Task TellAsync(ConsumeContext context, TaskResultMessage result, Ruling ruling) =>
+        context.Publish(RulingMessages.For(result, ruling), context.CancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The check {Check} of policy {Policy} failed on task {TaskId}; the policy counts as not judged")]
+    private partial void LogCheckFailed(Exception exception, string check, string policy, Guid taskId);
+}

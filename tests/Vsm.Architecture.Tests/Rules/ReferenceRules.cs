@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace Vsm.Architecture.Tests.Rules;
+
+/// <summary>Who may know whom.</summary>
+internal static partial class ReferenceRules
+{
+    private const string Everything = "Vsm.AllInOne"; // every function in one process
+    private const string DesignTime = "Vsm.Design"; // EF Core's tools load the services through it; nothing that runs does
+
+    public static IEnumerable<string> ServicesKnowContractsAndInfrastructureOnly(Tree tree) =>
+        from project in tree.Projects("services")
+        where project.Name is not (Everything or DesignTime)
+        from reference in project.ProjectReferences
+        where !IsContract(reference) && !IsInfrastructure(reference)
+        select $"{project.Path} references {reference}; a service may reference contracts/ and infra/Vsm.* only.";
+
+    public static IEnumerable<string> InfrastructureKnowsNoFunction(Tree tree) =>
+        (from project in tree.Projects("infra")
+         where project.Name != DesignTime
+         from reference in project.ProjectReferences
+         where !IsInfrastructure(reference)
+         select $"{project.Path} references {reference}; infra/Vsm.* may reference infra/Vsm.* only.")
+        .Concat(
+            from source in tree.Sources("infra")
+            where !source.StartsWith($"infra/{DesignTime}/", StringComparison.Ordinal)
+            from Match named in Function().Matches(tree.ReadCode(source))
+            select $"{source} names {named.Value}; infra/Vsm.* knows no contract and no function by name.");
+
+    public static IEnumerable<string> ContractsReferenceNothing(Tree tree) =>
+        from project in tree.Projects("contracts")
+        from item in (string[])["ProjectReference", "PackageReference", "FrameworkReference", "Reference"]
+        from reference in project.References(item)
+        select $"{project.Path} has a {item} to {reference}; contracts reference nothing.";
+
+    public static IEnumerable<string> NoReferenceGoesAroundTheProjectFiles(Tree tree) =>
+        from project in tree.Projects("contracts", "services", "infra")
+        from reference in project.References("Reference")
+        where reference.StartsWith("Vsm.", StringComparison.Ordinal)
+        select $"{project.Path} references the built assembly {reference}; use a ProjectReference, which the other rules see.";
+
+    private static bool IsContract(string path) => path.StartsWith("contracts/", StringComparison.Ordinal);
+
+    private static bool IsInfrastructure(string path) => path.StartsWith("infra/Vsm.", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bVsm\.(Contracts|S\d(Star)?|Dashboard|AllInOne|Cli)\b")]
+    private static partial Regex Function();
+}

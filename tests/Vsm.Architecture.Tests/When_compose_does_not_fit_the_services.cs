@@ -1,0 +1,53 @@
+using Vsm.Architecture.Tests.Rules;
+
+namespace Vsm.Architecture.Tests;
+
+public sealed class When_compose_does_not_fit_the_services
+{
+    private const string Healthy = "healthcheck: { test: [CMD, 'true'] }";
+
+    [Test]
+    public void A_program_without_a_container_is_named() =>
+        Assert.That(Violations("services: {}"), Has.One.Contains("Vsm.S3.Control is built by [] instead of by s3-control alone"));
+
+    [Test]
+    public void A_program_in_two_containers_is_named() =>
+        Assert.That(Violations($"services:\n  s3-control: {Container("Vsm.S3.Control")}\n  copy: {Container("Vsm.S3.Control")}"),
+            Has.One.Contains("built by [s3-control, copy]"));
+
+    [Test]
+    public void A_container_of_no_program_is_named() =>
+        Assert.That(Violations($"services:\n  s3-control: {Container("Vsm.S3.Control")}\n  s9: {Container("Vsm.S9")}"),
+            Is.EqualTo(["docker-compose.yml: s9 builds 'Vsm.S9', which is no program under services/."]));
+
+    [TestCase("image: rabbitmq:latest", "pin a version")]
+    [TestCase("image: rabbitmq", "pin a version")]
+    [TestCase("image: rabbitmq:3.13.7, ports: ['5672:5672']", "publishes 5672:5672 beyond 127.0.0.1")]
+    [TestCase("image: rabbitmq:3.13.7, depends_on: { redis: {} }", "depends on redis")]
+    public void A_container_that_is_open_unpinned_or_waits_for_nobody_is_named(string container, string expected) =>
+        Assert.That(Violations($"services:\n  s3-control: {Container("Vsm.S3.Control")}\n  broker: {{ {container}, {Healthy} }}"), Has.One.Contains(expected));
+
+    [Test]
+    public void A_container_without_a_health_check_is_named() =>
+        Assert.That(Violations($"services:\n  s3-control: {Container("Vsm.S3.Control")}\n  broker: {{ image: 'rabbitmq:3.13.7' }}"),
+            Is.EqualTo(["docker-compose.yml: broker has no health check."]));
+
+    [Test]
+    public void A_file_that_cannot_be_read_is_named_with_the_line() =>
+        Assert.That(Violations("services:\n  a: ]\n"), Has.One.StartsWith("docker-compose.yml:2 cannot be read"));
+
+    [Test]
+    public void One_container_for_the_program_will_do() =>
+        Assert.That(Violations($"services:\n  s3-control: {Container("Vsm.S3.Control")}"), Is.Empty);
+
+    private static string Container(string service) =>
+        $"{{ build: {{ context: ., dockerfile: infra/docker/Dockerfile, args: {{ SERVICE: {service} }} }}, {Healthy} }}";
+
+    private static List<string> Violations(string compose)
+    {
+        using var made = new MadeUpTree().With("docker-compose.yml", compose).With("infra/docker/Dockerfile", "FROM scratch")
+            .WithProject("services/Vsm.S3.Control/Vsm.S3.Control.csproj", sdk: "Microsoft.NET.Sdk.Web")
+            .WithProject("services/Vsm.AllInOne/Vsm.AllInOne.csproj", sdk: "Microsoft.NET.Sdk.Web");
+        return [.. DeploymentRules.ComposeRunsEveryService(made.Tree)];
+    }
+}
