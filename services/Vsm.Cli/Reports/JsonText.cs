@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace Vsm.Cli.Reports;
 
@@ -20,6 +19,6 @@ internal static class JsonText
     {
         WriteIndented = indented,
         DefaultIgnoreCondition = ignore,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 }
