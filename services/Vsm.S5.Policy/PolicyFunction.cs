@@ -18,7 +18,7 @@ public static class PolicyFunction
     /// <summary>Adds System 5 to a process.</summary>
     public static IHostApplicationBuilder AddPolicy(this IHostApplicationBuilder builder)
     {
-        builder.AddStore<PolicyDbContext, JournalBatch>("s5_policy", "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddStore<PolicyDbContext, JournalBatch>(PolicyDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
         builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
         builder.Services.AddSingleton<Turns>();
         builder.AddToBus(bus =>

@@ -4,8 +4,10 @@ using Vsm.Persistence;
 namespace Vsm.S5.Policy.Data;
 
 internal sealed class PolicyDbContext(DbContextOptions<PolicyDbContext> options, IStoreProvider store)
-    : FunctionDbContext(options, "s5_policy", store)
+    : FunctionDbContext(options, Schema, store)
 {
+    public const string Schema = "s5_policy";
+
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
 
     public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
@@ -51,14 +52,20 @@ internal sealed partial class ApplyOrganisationConsumer(
         }
 
         var asked = request.Systems.Select(x => x.Name).ToHashSet();
+        var inactive = state.Systems.Where(x => asked.Contains(x.Name) && !x.IsActive).ToList();
+        foreach (var system in inactive.ExceptBy(change.Systems.Select(x => x.AgentId), x => x.AgentId))
+        {
+            // An agent that registers meanwhile at another replica must meet this request at its row, or the request would wait for it for ever.
+            (await db.Systems.SingleAsync(x => x.AgentId == system.AgentId, cancel)).Revision++;
+        }
+
         var application = new ApplicationRow
         {
             RequestId = request.RequestId,
             Vsm = request.Vsm,
             State = OrganisationState.Applying,
             Version = state.Version,
-            Waiting = [.. state.Systems.Where(x => asked.Contains(x.Name) && !x.IsActive)
-                .Select(x => new AwaitedAgent(x.AgentId, x.Name, x.Configuration.Version))],
+            Waiting = [.. inactive.Select(x => new AwaitedAgent(x.AgentId, x.Name, x.Configuration.Version))],
             At = at,
         };
         if (application.Waiting.Count > 0)

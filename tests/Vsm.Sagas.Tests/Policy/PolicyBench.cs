@@ -24,7 +24,13 @@ internal sealed class PolicyBench : IAsyncDisposable
 
     public IBus Bus => Harness.Bus;
 
-    public static async Task<PolicyBench> StartAsync() => new(await FunctionHarness.StartAsync(x => x.AddPolicy()));
+    public static async Task<PolicyBench> StartAsync() => new(await FunctionHarness.StartAsync(x =>
+    {
+        x.AddPolicy();
+
+        // A wait ends when the message comes; a busy machine must not end it before.
+        x.Services.Configure<TestHarnessOptions>(o => o.TestInactivityTimeout = TimeSpan.FromSeconds(20));
+    }));
 
     /// <summary>System 5 with an organisation whose agents are active and honour these parameters.</summary>
     public static async Task<PolicyBench> StartAsync(ApplyOrganisation request, params string[] honoured)
@@ -47,23 +53,22 @@ internal sealed class PolicyBench : IAsyncDisposable
     public async Task<List<T>> PublishedAsync<T>(int count, Func<T, bool>? fits = null)
         where T : class
     {
-        var published = new List<T>();
-        await foreach (var message in Harness.Published.SelectAsync<T>(x => fits is null || fits(x.Context.Message)))
-        {
-            published.Add(message.Context.Message);
-            if (published.Count == count)
-            {
-                break;
-            }
-        }
-
+        var published = await TakeAsync(Harness.Published.SelectAsync<T>(x => fits is null || fits(x.Context.Message)), count);
         Assert.That(published, Has.Count.EqualTo(count), $"{typeof(T).Name} published");
-        return published;
+        return published.ConvertAll(x => x.Context.Message);
     }
 
-    /// <summary>What was published of a type up to now.</summary>
+    /// <summary>Waits until so many were consumed, with all that came of it published.</summary>
+    public async Task ConsumedAsync<T>(int count, Func<T, bool>? fits = null)
+        where T : class
+    {
+        var consumed = await TakeAsync(Harness.Consumed.SelectAsync<T>(x => fits is null || fits(x.Context.Message)), count);
+        Assert.That(consumed, Has.Count.EqualTo(count), $"{typeof(T).Name} consumed");
+    }
+
+    /// <summary>How many were published of a type up to now; a token that is not cancelled would wait for more.</summary>
     public int Count<T>()
-        where T : class => Harness.Published.Select<T>().Count();
+        where T : class => Harness.Published.Select<T>(new CancellationToken(canceled: true)).Count();
 
     public async Task<T> AskAsync<TRequest, T>(string queue, TRequest request)
         where TRequest : class
@@ -85,6 +90,21 @@ internal sealed class PolicyBench : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _function.DisposeAsync();
+
+    private static async Task<List<T>> TakeAsync<T>(IAsyncEnumerable<T> messages, int count)
+    {
+        var taken = new List<T>();
+        await foreach (var message in messages)
+        {
+            taken.Add(message);
+            if (taken.Count == count)
+            {
+                break;
+            }
+        }
+
+        return taken;
+    }
 
     public static AgentRegistered Registered(AgentConfiguration configuration, params string[] honoured) => new()
     {

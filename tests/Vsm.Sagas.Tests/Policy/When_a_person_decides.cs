@@ -97,7 +97,7 @@ public sealed class When_a_person_decides
         var early = await WaitAsync(bench, Request());
         var late = await WaitAsync(bench, early with { Step = 9, Answers = [PersonDecision.Reject] });
         await bench.Bus.Publish(early);
-        await bench.Harness.InactivityTask;
+        await bench.ConsumedAsync<ApprovalRequested>(3);
 
         var refused = await bench.AskAsync<RecordDecision, DecisionRefused>(Queue, Decision(late));
         await bench.AskAsync<RecordDecision, DecisionRecorded>(Queue, Decision(late) with { Decision = PersonDecision.Reject });
@@ -115,7 +115,7 @@ public sealed class When_a_person_decides
         await bench.AskAsync<RecordDecision, DecisionRecorded>(Queue, Decision(request));
 
         await bench.Bus.Publish(request);
-        await bench.Harness.InactivityTask;
+        await bench.ConsumedAsync<ApprovalRequested>(2);
 
         Assert.That(await bench.ReadAsync(db => db.Approvals.CountAsync(x => x.Decided != null)), Is.EqualTo(1));
     }
@@ -123,7 +123,7 @@ public sealed class When_a_person_decides
     private static async Task<ApprovalRequested> WaitAsync(PolicyBench bench, ApprovalRequested request)
     {
         await bench.Bus.Publish(request);
-        Assert.That(await bench.Harness.Consumed.Any<ApprovalRequested>(x => x.Context.Message.Step == request.Step));
+        await bench.ConsumedAsync<ApprovalRequested>(1, x => x.Step == request.Step);
         return request;
     }
 

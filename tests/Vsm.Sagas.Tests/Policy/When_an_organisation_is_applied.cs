@@ -27,6 +27,7 @@ public sealed class When_an_organisation_is_applied
         await bench.Bus.Publish(PolicyBench.Registered(systems[1].Configuration));
         var one = await bench.JournalAsync($"{request.RequestId:n}/organisation/applying/{systems[1].Configuration.AgentId:n}");
         Assert.That(one.Read<OrganisationProgress>().Pending, Is.EqualTo(new[] { systems[0].Configuration.Name }));
+        await bench.ConsumedAsync<AgentRegistered>(1);
         Assert.That(bench.Count<OrganisationApplied>(), Is.Zero);
 
         await bench.Bus.Publish(PolicyBench.Registered(systems[0].Configuration));
@@ -65,8 +66,7 @@ public sealed class When_an_organisation_is_applied
 
         await Task.WhenAll(systems.Select(x => bench.Bus.Publish(PolicyBench.Registered(x.Configuration))));
 
-        await bench.PublishedAsync<OrganisationApplied>(1);
-        await bench.Harness.InactivityTask;
+        await bench.ConsumedAsync<AgentRegistered>(20);
         Assert.That(bench.Count<OrganisationApplied>(), Is.EqualTo(1));
         var active = await bench.ReadAsync(db => db.Systems.CountAsync(x => x.ActiveVersion == 1));
         Assert.That(active, Is.EqualTo(20));
@@ -128,8 +128,7 @@ public sealed class When_an_organisation_is_applied
         await bench.PublishedAsync<SystemConfigured>(2);
 
         await bench.Bus.Publish(PolicyBench.Registered(old));
-        await bench.PublishedAsync<AgentRegistered>(2);
-        await bench.Harness.InactivityTask;
+        await bench.ConsumedAsync<AgentRegistered>(2);
 
         Assert.That(bench.Count<OrganisationApplied>(), Is.EqualTo(1));
     }

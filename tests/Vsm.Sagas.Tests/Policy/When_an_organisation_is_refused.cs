@@ -61,8 +61,7 @@ public sealed class When_an_organisation_is_refused
             (request.RequestId, $"Agent '{systems[0].Configuration.Name}' was not registered (ErrHealthCheckFailed): The function is unknown.")));
         await bench.Bus.Publish(PolicyBench.Registered(systems[1].Configuration));
         await bench.Bus.Publish(PolicyBench.Registered(systems[0].Configuration));
-        await bench.PublishedAsync<AgentRegistered>(2);
-        await bench.Harness.InactivityTask;
+        await bench.ConsumedAsync<AgentRegistered>(2);
         Assert.That(bench.Count<OrganisationApplied>(), Is.Zero);
         var progress = (await bench.JournalAsync($"{request.RequestId:n}/organisation/refused")).Read<OrganisationProgress>();
         Assert.That(progress.Reason, Is.EqualTo(answers[0].Reason));
