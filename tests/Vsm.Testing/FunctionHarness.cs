@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Vsm.Bus;
@@ -13,16 +14,28 @@ public sealed class FunctionHarness : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private FunctionHarness(WebApplication app) => _app = app;
+    private FunctionHarness(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
 
     public IServiceProvider Services => _app.Services;
 
     public ITestHarness Harness => Services.GetRequiredService<ITestHarness>();
 
+    /// <summary>Calls what the functions map.</summary>
+    public HttpClient Http { get; }
+
     /// <summary>Starts what <paramref name="add"/> adds.</summary>
     /// <param name="add">Adds functions, and replaces services where the test needs to.</param>
     /// <param name="settings">Settings beside the in-memory transport and store.</param>
-    public static async Task<FunctionHarness> StartAsync(Action<WebApplicationBuilder> add, params (string Key, string Value)[] settings)
+    public static Task<FunctionHarness> StartAsync(Action<WebApplicationBuilder> add, params (string Key, string Value)[] settings) =>
+        StartAsync(add, _ => { }, settings);
+
+    /// <summary>Starts what <paramref name="add"/> adds, with the endpoints that <paramref name="map"/> maps.</summary>
+    public static async Task<FunctionHarness> StartAsync(
+        Action<WebApplicationBuilder> add, Action<WebApplication> map, params (string Key, string Value)[] settings)
     {
         var builder = VsmHost.CreateBuilder([], new Dictionary<string, string?>(
             settings.Select(x => KeyValuePair.Create(x.Key, (string?)x.Value)))
@@ -31,12 +44,20 @@ public sealed class FunctionHarness : IAsyncDisposable
             ["Vsm:Store"] = "InMemory",
             ["Logging:LogLevel:Default"] = "Error",
         });
+        // A port of its own for each, as tests run beside each other.
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         add(builder);
         builder.AddBus((services, configure) => services.AddMassTransitTestHarness(configure));
         var app = builder.Build();
+        app.UseRouting();
+        map(app);
         await app.StartAsync();
         return new FunctionHarness(app);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
 }

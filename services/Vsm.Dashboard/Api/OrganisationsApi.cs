@@ -1,0 +1,90 @@
+using MassTransit;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
+using Vsm.Contracts.Policy;
+using Vsm.Dashboard.Data;
+using Vsm.Dashboard.Http;
+using Vsm.Dashboard.ReadModel;
+
+namespace Vsm.Dashboard.Api;
+
+internal static class OrganisationsApi
+{
+    public const string Queue = "vsm.s5.organisations";
+
+    public static void MapOrganisations(this RouteGroupBuilder api)
+    {
+        var organisations = api.MapGroup("/organisations").WithTags("Organisations");
+        organisations.MapPost("", ApplyAsync).WithName("ApplyOrganisation")
+            .WithSummary("Sets up or changes a VSM instance; how far that is can be read at the Location that is answered")
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+        organisations.MapGet("", ListAsync).WithName("ListOrganisations").WithSummary("Every VSM instance's organisation, by name of the instance")
+            .ProducesProblem(400);
+        organisations.MapGet("/{vsm}", FindAsync).WithName("GetOrganisation").WithSummary("A VSM instance's organisation").ProducesProblem(404);
+    }
+
+    private static async Task<Results<Accepted<OrganisationAccepted>, ProblemHttpResult>> ApplyAsync(
+        Body<OrganisationRequest> body, DashboardDbContext db, CommandSender commands, CancellationToken cancel)
+    {
+        var request = body.Value;
+        var catalogues = await db.Catalogues.AsNoTracking().ToDictionaryAsync(x => x.Name, x => x.Catalogue, cancel);
+        var problems = OrganisationValidation.Validate(
+            request, catalogues.GetValueOrDefault(CatalogueRow.Functions), catalogues.GetValueOrDefault(CatalogueRow.Checks));
+        if (problems.Count > 0)
+        {
+            return Problems.Invalid(problems);
+        }
+
+        var command = ToCommand(request);
+        await commands.SendAsync(Queue, command);
+        return TypedResults.Accepted($"/api/v1/organisations/{request.Vsm}", new OrganisationAccepted { RequestId = command.RequestId });
+    }
+
+    private static async Task<Ok<Page<OrganisationView>>> ListAsync(
+        DashboardDbContext db, CancellationToken cancel, int? limit = null, string? after = null)
+    {
+        var count = Paging.Limit(limit);
+        var last = after ?? "";
+        var rows = await db.Organisations.AsNoTracking().Where(x => x.Vsm.CompareTo(last) > 0).OrderBy(x => x.Vsm).Take(count + 1).ToListAsync(cancel);
+        return TypedResults.Ok(rows.ToPage(count, x => x.Vsm, ToView));
+    }
+
+    private static async Task<Results<Ok<OrganisationView>, ProblemHttpResult>> FindAsync(string vsm, DashboardDbContext db, CancellationToken cancel) =>
+        await db.Organisations.AsNoTracking().FirstOrDefaultAsync(x => x.Vsm == vsm, cancel) is { } row
+            ? TypedResults.Ok(ToView(row))
+            : Problems.NotFound($"There is no VSM '{Text.Cut(vsm, 80)}' yet; one that was just applied appears once Policy has taken it.");
+
+    private static OrganisationView ToView(OrganisationRow row) => new()
+    {
+        Vsm = row.Vsm,
+        Name = row.Progress.Name,
+        Purpose = row.Progress.Purpose,
+        Version = row.Progress.Version,
+        State = row.Progress.State,
+        RequestId = row.Progress.RequestId,
+        Pending = row.Progress.Pending,
+        Reason = row.Progress.Reason,
+    };
+
+    private static ApplyOrganisation ToCommand(OrganisationRequest request) => new()
+    {
+        RequestId = NewId.NextGuid(),
+        Vsm = request.Vsm,
+        Name = request.Name,
+        Purpose = request.Purpose,
+        Systems = request.Systems,
+        Policies = request.Policies,
+        DefaultPolicies = request.DefaultPolicies,
+        Templates = request.Templates,
+        Limits = request.Limits,
+    };
+}
+
+/// <summary>The organisation is on its way.</summary>
+internal sealed record OrganisationAccepted
+{
+    /// <summary>Shown as the organisation's request once Policy has taken it.</summary>
+    public required Guid RequestId { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Vsm.Contracts;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
+using Vsm.Dashboard.Data;
+using Vsm.Dashboard.Http;
+using Vsm.Dashboard.ReadModel;
+
+namespace Vsm.Dashboard.Api;
+
+internal static class TaskSubmission
+{
+    public const string Queue = "vsm.s3.tasks";
+
+    public static void MapSubmission(this RouteGroupBuilder tasks) => tasks.MapPost("", SubmitAsync)
+        .WithName("SubmitTask")
+        .WithSummary("Hands in a task, which can be read at once at the Location that is answered")
+        .WithDescription("With an Idempotency-Key, handing the same task in again answers with the first one; another task under the same key is a conflict.")
+        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+    private static async Task<Results<Accepted<TaskAccepted>, ProblemHttpResult>> SubmitAsync(
+        Body<TaskRequest> body, DashboardDbContext db, CommandSender commands, TimeProvider clock, CancellationToken cancel,
+        string vsm = VsmInstance.Root, [FromHeader(Name = "Idempotency-Key")] string? key = null)
+    {
+        var request = body.Value;
+        var now = clock.GetUtcNow();
+        if (TaskRequestRules.TooLarge(request) is { } tooLarge)
+        {
+            return Problems.TooLarge(tooLarge);
+        }
+
+        var problems = TaskRequestRules.Validate(request, key, now);
+        if (problems.Count > 0)
+        {
+            return Problems.Invalid(problems);
+        }
+
+        if (!await db.Organisations.AnyAsync(x => x.Vsm == vsm && x.TakesTasks, cancel))
+        {
+            return Problems.NotFound($"There is no VSM '{Text.Cut(vsm, 80)}' with an organisation that is applied; "
+                + "apply one with POST /api/v1/organisations and wait until its state is Applied.");
+        }
+
+        var task = ToRow(request, vsm, key, now);
+        if (!await TryAddAsync(db, task, cancel))
+        {
+            var first = await db.Tasks.AsNoTracking().SingleAsync(x => x.Id == task.Id, cancel);
+            if (first.RequestHash != task.RequestHash)
+            {
+                return Problems.Conflict($"Another task was handed in with the Idempotency-Key '{key}': {first.Id}. Use a new key for a new task.");
+            }
+
+            if (first.Step is not null)
+            {
+                return Accepted(first.Id);
+            }
+        }
+
+        // The same id is the same task to Control, so a task that may not have got there is sent once more.
+        await SendOrForgetAsync(db, task, commands, ToMessage(request, task));
+        return Accepted(task.Id);
+    }
+
+    private static async Task<bool> TryAddAsync(DashboardDbContext db, TaskRow task, CancellationToken cancel)
+    {
+        if (task.RequestHash is not null && await db.Tasks.AnyAsync(x => x.Id == task.Id, cancel))
+        {
+            return false;
+        }
+
+        db.Tasks.Add(task);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (Exception exception) when (task.RequestHash is not null && exception is DbUpdateException or ArgumentException)
+        {
+            // The same key came twice at once (the in-memory store says ArgumentException); if that was not it, reading the other one says so.
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    private static async Task SendOrForgetAsync(DashboardDbContext db, TaskRow task, CommandSender commands, AssignTaskMessage message)
+    {
+        try
+        {
+            await commands.SendAsync(Queue, message);
+        }
+        catch (Exception exception) when (exception is CommandNotSentException or Bus.MessageTooLargeException)
+        {
+            db.ChangeTracker.Clear();
+            var row = await db.Tasks.SingleOrDefaultAsync(x => x.Id == task.Id && x.Step == null, CancellationToken.None);
+            if (row is not null)
+            {
+                db.Remove(row);
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+
+            throw;
+        }
+    }
+
+    private static Accepted<TaskAccepted> Accepted(Guid id) => TypedResults.Accepted($"/api/v1/tasks/{id}", new TaskAccepted { Id = id });
+
+    private static TaskRow ToRow(TaskRequest request, string vsm, string? key, DateTimeOffset now) => new()
+    {
+        Id = key is null ? NewId.NextGuid() : IdOf(vsm, key),
+        Vsm = vsm,
+        Content = Storable.Text(request.Content),
+        References = request.References,
+        RequiredCapabilities = request.RequiredCapabilities,
+        Requestor = Storable.Text(request.Requestor),
+        SubmittedAt = Storable.Time(now),
+        RequestHash = key is null ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, JournalJson.Options))),
+    };
+
+    private static Guid IdOf(string vsm, string key) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"task/{vsm}/{key}")).AsSpan(0, 16), bigEndian: true);
+
+    private static AssignTaskMessage ToMessage(TaskRequest request, TaskRow task) => new()
+    {
+        TaskId = task.Id,
+        Vsm = task.Vsm,
+        Content = request.Content,
+        References = request.References,
+        Parameters = request.Parameters,
+        RequiredCapabilities = request.RequiredCapabilities,
+        Assignee = request.Assignee,
+        TaskType = request.TaskType,
+        Priority = request.Priority,
+        Deadline = request.Deadline,
+        CostLimit = request.CostLimit,
+        Requestor = request.Requestor,
+        ReplyTo = request.ReplyTo,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using MassTransit;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Vsm.Bus;
+using Vsm.Contracts.Policy;
+using Vsm.Dashboard.Api;
+using Vsm.Dashboard.Data;
+using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Journal;
+using Vsm.Dashboard.ReadModel;
+using Vsm.Persistence;
+
+namespace Vsm.Dashboard;
+
+/// <summary>The journal, the read model made of it, and the HTTP API over both.</summary>
+public static class DashboardFunction
+{
+    /// <summary>Adds the function; <see cref="MapDashboard"/> adds its routes once the application is built.</summary>
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(DashboardOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<DashboardOptions, DashboardOptionsValidator>().Bind(section);
+        builder.Services.AddOptionsWithValidateOnStart<HttpAccessOptions, HttpAccessValidator>().BindConfiguration(HttpAccessOptions.Section);
+
+        builder.AddStore<DashboardDbContext>(DashboardDbContext.Schema);
+        builder.Services.AddSingleton<JournalFeed>();
+        builder.Services.AddSingleton<JournalStreams>();
+        builder.Services.AddSingleton<CommandSender>();
+        builder.Services.AddScoped<JournalWriter>();
+        builder.Services.AddScoped<ReadModelWriter>();
+        builder.AddToBus(bus =>
+        {
+            bus.AddConsumer<JournalBatchConsumer, JournalBatchConsumerDefinition>();
+            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), (section.Get<DashboardOptions>() ?? new DashboardOptions()).DecisionTimeout);
+        });
+
+        AddHttp(builder.Services);
+        return builder;
+    }
+
+    /// <summary>Maps the API under <c>/api/v1</c>, and the document that describes it.</summary>
+    public static WebApplication MapDashboard(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<BrowserGuard>();
+        app.MapOpenApi();
+        app.MapStart();
+
+        var api = app.MapGroup("/api/v1");
+        api.MapOrganisations();
+        api.MapTasks();
+        api.MapApprovals();
+        api.MapAgents();
+        api.MapPolicies();
+        api.MapRulings();
+        api.MapCatalogues();
+        api.MapAudit();
+        api.MapStream();
+        return app;
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.Configure<KestrelServerOptions>(x =>
+        {
+            x.AddServerHeader = false;
+            x.Limits.MaxRequestBodySize = RequestLimits.Body;
+        });
+        services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(x =>
+        {
+            x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            x.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // What a journal entry carries is as deep as a message may be, and lies some levels below the answer that shows it.
+            x.SerializerOptions.MaxDepth = 128;
+        });
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddOpenApi("v1", x => x.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Vsm.Messaging";
+            document.Info.Description = "Tasks, rulings, agents and policies of VSM instances, and the journal of all that happened.";
+            return Task.CompletedTask;
+        }));
+    }
+}

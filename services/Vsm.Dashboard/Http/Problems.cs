@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Vsm.Dashboard.Http;
+
+/// <summary>Answers that say what is wrong.</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+
+    public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
+
+    public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
+
+    public static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, detail);
+
+    /// <summary>Something that is needed is not there now; the caller may try again after a few seconds.</summary>
+    public static ProblemHttpResult Unavailable(HttpContext context, string detail)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return Of(StatusCodes.Status503ServiceUnavailable, detail);
+    }
+
+    /// <summary>Problems by the path of the member, or the name of the parameter, that has them.</summary>
+    public static ProblemHttpResult Invalid(IEnumerable<(string Path, string Message)> problems) => TypedResults.Problem(
+        new HttpValidationProblemDetails(problems.GroupBy(x => x.Path, x => x.Message).ToDictionary(x => x.Key, x => x.ToArray()))
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Detail = "The request is not valid; see errors.",
+        });
+
+    public static ProblemHttpResult Invalid(string path, string message) => Invalid([(path, message)]);
+}
+
+/// <summary>Ends a request with a problem from where no result can be returned.</summary>
+internal sealed class RefusedRequestException(ProblemHttpResult problem) : Exception(problem.ProblemDetails.Detail)
+{
+    public ProblemHttpResult Problem { get; } = problem;
+}
