@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MassTransit;
 
@@ -18,6 +19,7 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, 
     private ImmutableList<LoggedMessage> _sent = [];
     private ImmutableList<LoggedMessage> _consumed = [];
     private ImmutableList<LoggedMessage> _received = [];
+    private readonly ConcurrentDictionary<(Guid?, string), TaskCompletionSource<LoggedMessage>> _consumptions = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<LoggedMessage> Consumed => Read(ref _consumed);
@@ -31,8 +33,17 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, 
         (T)(await WaitAsync(() => Sent.FirstOrDefault(x => x.Message is T message && which?.Invoke(message) != false), typeof(T).Name)).Message;
 
     /// <summary>Waits until a queue has dealt with a message, or failed to.</summary>
-    public Task<LoggedMessage> ConsumptionOf(Guid messageId, string queue) =>
-        WaitAsync(() => Consumed.FirstOrDefault(x => x.MessageId == messageId && x.Queue == queue), $"message {messageId} at {queue}");
+    public async Task<LoggedMessage> ConsumptionOf(Guid messageId, string queue)
+    {
+        try
+        {
+            return await Consumption(messageId, queue).Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw InVain($"message {messageId} at {queue}");
+        }
+    }
 
     /// <summary>Waits until a queue has dealt with a message, or failed to.</summary>
     public Task<LoggedMessage> ConsumptionOf<T>(string queue, Func<T, bool>? which = null) => WaitAsync(
@@ -48,10 +59,10 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, 
     Task IPublishObserver.PostPublish<T>(PublishContext<T> context) => Add(ref _sent, new(context.Message, context.MessageId, Name(context.DestinationAddress)));
 
     Task IConsumeObserver.PostConsume<T>(ConsumeContext<T> context) =>
-        Add(ref _consumed, new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress)));
+        Consume(new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress)));
 
     Task IConsumeObserver.ConsumeFault<T>(ConsumeContext<T> context, Exception exception) =>
-        Add(ref _consumed, new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress), exception));
+        Consume(new(context.Message, context.MessageId, Name(context.ReceiveContext.InputAddress), exception));
 
     Task IReceiveObserver.PostReceive(ReceiveContext context) => Add(ref _received, new(context.Body, context.GetMessageId(), Name(context.InputAddress)));
 
@@ -74,6 +85,16 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, 
     Task IPublishObserver.PublishFault<T>(PublishContext<T> context, Exception exception) => Task.CompletedTask;
 
     Task IConsumeObserver.PreConsume<T>(ConsumeContext<T> context) => Task.CompletedTask;
+
+    private Task Consume(LoggedMessage message)
+    {
+        Add(ref _consumed, message);
+        Consumption(message.MessageId, message.Queue).TrySetResult(message);
+        return Task.CompletedTask;
+    }
+
+    private TaskCompletionSource<LoggedMessage> Consumption(Guid? messageId, string queue) => _consumptions.GetOrAdd(
+        (messageId, queue), _ => new TaskCompletionSource<LoggedMessage>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private static string Name(Uri? address) => address?.AbsolutePath.TrimStart('/') ?? "";
 
@@ -121,9 +142,14 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, 
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Waited in vain for {what}. Sent: {Names(Sent)}. Dealt with: {Names(Consumed)}.");
+                throw InVain(what);
             }
         }
+    }
+
+    private TimeoutException InVain(string what)
+    {
+        return new($"Waited in vain for {what}. Sent: {Names(Sent)}. Dealt with: {Names(Consumed)}.");
 
         static string Names(IEnumerable<LoggedMessage> messages) =>
             string.Join(", ", messages.Select(x => x.Message.GetType().Name + (x.Failure is { } failure ? $" ({failure.GetBaseException().Message})" : "")));

@@ -10,7 +10,7 @@ namespace Vsm.Sagas.Tests.Control;
 /// <summary>Whatever order the messages of a task's life come in, however often: its journal is a legal path and its requestor gets one answer.</summary>
 public sealed class When_messages_are_shuffled
 {
-    private const int Tasks = 60;
+    private const int Tasks = 25;
 
     [TestCase(false)]
     [TestCase(true)]
