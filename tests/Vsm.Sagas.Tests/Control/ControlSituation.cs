@@ -79,11 +79,17 @@ internal sealed class ControlSituation : IAsyncDisposable
     /// <summary>A System 1 that is registered and takes commands from its queue.</summary>
     public async Task<SystemOne> AnAgentAsync(int number, params string[] capabilities) => await RegisteredAsync(await UnregisteredAsync(number, capabilities));
 
-    public async Task<SystemOne> UnregisteredAsync(int number, params string[] capabilities)
+    public async Task<SystemOne> AnAgentAsync(AgentInfo info) => await RegisteredAsync(await UnregisteredAsync(info));
+
+    public Task<SystemOne> UnregisteredAsync(int number, params string[] capabilities) => UnregisteredAsync(SystemOne.Describe(number, capabilities));
+
+    /// <summary>A System 1 that takes commands from its queue and has not registered yet.</summary>
+    public async Task<SystemOne> UnregisteredAsync(AgentInfo info)
     {
-        var agent = new SystemOne(SystemOne.Describe(number, capabilities));
+        var agent = new SystemOne(info);
         await Function.Services.GetRequiredService<AgentQueues>().ConnectAsync(
-            AgentQueueNames.Exchange, AgentQueueNames.Of(agent.Info.Vsm, number), 1, (_, endpoint) => endpoint.Handler<AssignTaskMessage>(agent.TakeAsync), CancellationToken.None);
+            AgentQueueNames.Exchange, AgentQueueNames.Of(info.Vsm, info.Number), 1, (_, endpoint) => endpoint.Handler<AssignTaskMessage>(agent.TakeAsync),
+            CancellationToken.None);
         return agent;
     }
 

@@ -134,11 +134,11 @@ public sealed class When_a_task_is_delegated
         });
 
     private static Arbitrary<(TaskNeeds Task, Candidate[] Agents)> Situations { get; } = Arb.From(
-        from agents in Gen.Choose(0, 6).SelectMany(x => Gen.Sequence(Enumerable.Range(1, x).Select(Agents)))
+        from agents in Gen.Choose(0, 6).SelectMany(x => Gen.CollectToArray(Enumerable.Range(1, x).ToArray(), Agents))
         from required in Gen.SubListOf("a", "b", "c")
         from refused in Gen.SubListOf(1, 2, 3, 4, 5, 6)
         from left in Gen.Elements(0m, 1m, 2m, 3m)
-        select (Given.Needs([.. required]) with { Left = left, Refusals = refused.Take(2).ToDictionary(Given.Id, _ => "no") }, agents.ToArray()));
+        select (Given.Needs([.. required]) with { Left = left, Refusals = refused.Take(2).ToDictionary(Given.Id, _ => "no") }, agents));
 
     private static Gen<Candidate> Agents(int number) =>
         from has in Gen.SubListOf("a", "b", "c")

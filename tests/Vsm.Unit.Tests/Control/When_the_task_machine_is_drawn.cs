@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Vsm.Contracts.Dashboard;
 using Vsm.S3.Control.Tasks;
@@ -14,7 +13,7 @@ public sealed class When_the_task_machine_is_drawn
     [Test]
     public async Task It_is_the_machine_that_was_approved()
     {
-        var approved = Path.Combine(Folder(), "task-machine.txt");
+        var approved = Path.Combine(TestContext.CurrentContext.TestDirectory, "Control", "task-machine.txt");
         var drawn = Draw();
         if (!File.Exists(approved) || await File.ReadAllTextAsync(approved) != drawn)
         {
@@ -86,7 +85,8 @@ public sealed class When_the_task_machine_is_drawn
     private static string Draw()
     {
         var text = new StringBuilder("stateDiagram-v2\n");
-        foreach (var way in Machine.Transitions.GroupBy(x => (x.From, x.To)).OrderBy(x => x.Key.From == "Initial" ? 0 : 1))
+        foreach (var way in Machine.Transitions.GroupBy(x => (x.From, x.To)).OrderBy(x => x.Key.From == "Initial" ? 0 : 1)
+            .ThenBy(x => x.Key.From, StringComparer.Ordinal).ThenBy(x => x.Key.To, StringComparer.Ordinal))
         {
             text.Append($"    {(way.Key.From == "Initial" ? "[*]" : way.Key.From)} --> {way.Key.To}: {string.Join(", ", way.Select(x => x.Event))}\n");
         }
@@ -98,6 +98,4 @@ public sealed class When_the_task_machine_is_drawn
 
         return text.ToString();
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }
