@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
@@ -6,7 +7,7 @@ using Vsm.Contracts.Operations;
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>Pure decisions of the task saga.</summary>
-internal static class TaskRules
+internal static partial class TaskRules
 {
     public const int MaxContent = 64 * 1024;
 
@@ -38,10 +39,21 @@ internal static class TaskRules
             return $"costLimit is {task.CostLimit}; it cannot be negative.";
         }
 
-        return task.ReplyTo is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("queue" or "exchange" or "topic" or "rabbitmq" or "amqp" or "loopback"))
+        return task.ReplyTo is { } address && !IsAddress(address)
             ? $"replyTo is '{address}'; it must be an address such as queue:my-service."
             : null;
     }
+
+    // What is taken here must be sendable to at the end, when nobody is left to tell.
+    private static bool IsAddress(Uri address) => address.IsAbsoluteUri && address.Scheme switch
+    {
+        "queue" or "exchange" => QueueName().IsMatch(address.AbsolutePath) && address.Query.Length == 0,
+        "rabbitmq" or "rabbitmqs" or "amqp" or "amqps" or "loopback" => QueueName().IsMatch(address.Segments[^1]),
+        _ => false,
+    };
+
+    [GeneratedRegex(@"^[A-Za-z0-9\-_.:]{1,200}\z")]
+    private static partial Regex QueueName();
 
     /// <summary>The time limit of a state, no later than the task's own deadline.</summary>
     public static DateTimeOffset? DueAt(TaskInstance task, DateTimeOffset now, TaskOptions options)

@@ -115,6 +115,20 @@ public sealed class When_a_task_is_handed_in
         Assert.That(answer.Reason, Is.EqualTo("The task is for nobody and no other, and there is no such System 1."));
     }
 
+    [TestCase("rabbitmq://elsewhere/my-service")]
+    [TestCase("amqp://elsewhere/my-service")]
+    [TestCase("topic:my-service")]
+    [TestCase("queue:my service?")]
+    public async Task An_address_that_no_answer_can_go_to_is_refused_while_there_is_somebody_to_tell(string address)
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var bad = TaskMessages.Task(NewId.NextGuid()) with { ReplyTo = new Uri(address) };
+
+        var dealt = await control.SendAsync(bad, TaskStateMachine.Queue);
+
+        Assert.That(dealt.Failure?.GetBaseException().Message, Does.StartWith($"Task {bad.TaskId} is not taken: replyTo is '{address}'"));
+    }
+
     [Test]
     public async Task Raw_json_at_the_intake_becomes_a_task_of_which_the_saga_counts_the_attempts()
     {

@@ -37,6 +37,18 @@ public sealed class When_a_task_is_weighed
     public void The_largest_that_is_allowed_is_taken() => Assert.That(
         TaskRules.Refuse(Good with { Content = new string('x', 65536), Priority = 9, CostLimit = 0, ReplyTo = new Uri("queue:my-service") }), Is.Null);
 
+    [TestCase("queue:my-service", true)]
+    [TestCase("exchange:My.Service_2", true)]
+    [TestCase("rabbitmq://broker/vsm/my-service?durable=true", true)]
+    [TestCase("queue:my service", false)]
+    [TestCase("queue:", false)]
+    [TestCase("queue:my-service?type=topic", false)]
+    [TestCase("rabbitmq://broker/", false)]
+    [TestCase("topic:my-service", false)]
+    [TestCase("file:///etc/passwd", false)]
+    public void An_answer_goes_to_a_queue_or_an_exchange(string address, bool taken) =>
+        Assert.That(TaskRules.Refuse(Good with { ReplyTo = new Uri(address) }) is null, Is.EqualTo(taken));
+
     [TestCase("Delegating", 5)]
     [TestCase("Executing", 3600)]
     [TestCase("Evaluating", 600)]
