@@ -38,6 +38,14 @@ internal sealed class AcceptTask(ControlDbContext db, TimeProvider clock) : ISta
         await next.Execute(context);
     }
 
+    public Task Faulted<TException>(
+        BehaviorExceptionContext<TaskInstance, AssignTaskMessage, TException> context, IBehavior<TaskInstance, AssignTaskMessage> next)
+        where TException : Exception => next.Faulted(context);
+
+    public void Probe(ProbeContext context) => context.CreateScope("acceptTask");
+
+    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+
     // An address of another transport is found out now; at the end it would keep the task from ending.
     private static async Task EnsureAnswerableAsync(ConsumeContext context, AssignTaskMessage task)
     {
@@ -50,12 +58,4 @@ internal sealed class AcceptTask(ControlDbContext db, TimeProvider clock) : ISta
             throw new MessageRefusedException($"Task {task.TaskId} is not taken: replyTo is '{task.ReplyTo}', and nothing can be sent there: {exception.Message}");
         }
     }
-
-    public Task Faulted<TException>(
-        BehaviorExceptionContext<TaskInstance, AssignTaskMessage, TException> context, IBehavior<TaskInstance, AssignTaskMessage> next)
-        where TException : Exception => next.Faulted(context);
-
-    public void Probe(ProbeContext context) => context.CreateScope("acceptTask");
-
-    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
 }

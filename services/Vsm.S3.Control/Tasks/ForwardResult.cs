@@ -7,23 +7,11 @@ namespace Vsm.S3.Control.Tasks;
 /// <summary>3.3: the one answer to the requestor.</summary>
 internal sealed class ForwardResult : TaskActivity
 {
-    protected override async Task ExecuteAsync(BehaviorContext<TaskInstance> context)
+    protected override Task ExecuteAsync(BehaviorContext<TaskInstance> context) => SendAsync(context, context.Saga);
+
+    public static async Task SendAsync(ConsumeContext context, TaskInstance task)
     {
-        var task = context.Saga;
-        var outcome = Enum.Parse<TaskOutcome>(task.CurrentState);
-        var answer = new ForwardTaskResultMessage
-        {
-            TaskId = task.CorrelationId,
-            Number = task.Number,
-            Vsm = task.Vsm,
-            Result = outcome,
-            Output = outcome == TaskOutcome.Approved ? task.Output : null,
-            RulingId = task.RulingId,
-            Reason = task.Reason,
-            Assignee = task.AgentNumber,
-            Attempts = task.Attempt,
-            Usage = new Usage { InputTokens = task.InputTokens, OutputTokens = task.OutputTokens, Cost = task.Cost },
-        };
+        var answer = StepMessages.AnswerOf(task);
         if (task.ReplyTo is null)
         {
             await context.Publish(answer, context.CancellationToken);

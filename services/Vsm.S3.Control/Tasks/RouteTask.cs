@@ -31,7 +31,7 @@ internal sealed class RouteTask(
             case RoutingDecision.Gap gap:
                 task.Gaps++;
                 task.Reason = TaskText.Cut(gap.Reason);
-                await context.Publish(GapOf(task, gap), context.CancellationToken);
+                await context.Publish(StepMessages.GapOf(task, gap), context.CancellationToken);
                 break;
             case RoutingDecision.NoneReady none:
                 task.Reason = TaskText.Cut(none.Reason);
@@ -55,14 +55,7 @@ internal sealed class RouteTask(
             return new RoutingDecision.Impossible($"Given to System 1s {task.Attempt} times, as often as a task may be. {task.Reason}");
         }
 
-        var needs = new TaskNeeds
-        {
-            RequiredCapabilities = task.RequiredCapabilities,
-            Assignee = task.RequestedAssignee,
-            Expected = task.ExpectedAgentId,
-            Left = task.CostLimit - task.Cost,
-            Refusals = task.Refusals,
-        };
+        var needs = TaskRules.NeedsOf(task);
         var decision = Delegator.Decide(needs, await directory.FindAsync(task.Vsm, fresh: false, db, cancel), router);
         if (decision is not RoutingDecision.Assigned)
         {
@@ -101,40 +94,6 @@ internal sealed class RouteTask(
         task.AgentName = agent.Name;
         directory.Assigned(agent.AgentId);
         metrics.TaskAssigned(agent, task.TaskType);
-        await context.SendToTopic(AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, agent.Number), CommandOf(task), context.CancellationToken);
+        await context.SendToTopic(AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, agent.Number), StepMessages.CommandOf(task), context.CancellationToken);
     }
-
-    private static AssignTaskMessage CommandOf(TaskInstance task) => new()
-    {
-        TaskId = task.CorrelationId,
-        Vsm = task.Vsm,
-        Content = task.Content,
-        References = task.References,
-        Parameters = task.Parameters,
-        RequiredCapabilities = task.RequiredCapabilities,
-        Assignee = $"sys{task.AgentNumber}",
-        TaskType = task.TaskType,
-        Priority = task.Priority,
-        Deadline = task.Deadline,
-        CostLimit = task.CostLimit - task.Cost,
-        Requestor = task.Requestor,
-        Attempt = task.Attempt,
-        AgentId = task.AgentId,
-        ConfigurationVersion = task.ConfigurationVersion,
-        PolicySetVersion = task.PolicySetVersion,
-        Reason = task.Reason,
-    };
-
-    private static CapabilityGapMessage GapOf(TaskInstance task, RoutingDecision.Gap gap) => new()
-    {
-        TaskId = task.CorrelationId,
-        Vsm = task.Vsm,
-        Attempt = task.Attempt,
-        ReportedBy = GapReporter.Control,
-        Reason = gap.Reason,
-        Content = task.Content,
-        RequiredCapabilities = task.RequiredCapabilities,
-        MissingCapabilities = gap.Missing,
-        Considered = gap.Considered,
-    };
 }

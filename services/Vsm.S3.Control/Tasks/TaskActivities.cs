@@ -30,7 +30,7 @@ internal static class TaskActivities
             x.Saga.Wait = new() { Reason = reason, Explanation = x.Saga.Reason, Answers = TaskRules.Answers(x.Saga), ExpiresAt = default, Findings = x.Saga.Findings };
         })
         .MoveTo(machine, machine.AwaitingPerson)
-        .Publish(x => ApprovalOf(x.Saga));
+        .Publish(x => StepMessages.ApprovalOf(x.Saga));
 
     /// <summary>Gives the task to the agent that routing picks, or does what has to be done before that can be (3.1, 3.2).</summary>
     public static EventActivityBinder<TaskInstance, T> Route<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine)
@@ -158,7 +158,7 @@ internal static class TaskActivities
 
     /// <summary>Asks the person again: answers to an older step have no effect.</summary>
     public static EventActivityBinder<TaskInstance, T> AskAgain<T>(this EventActivityBinder<TaskInstance, T> step)
-        where T : class => step.Publish(x => ApprovalOf(x.Saga));
+        where T : class => step.Publish(x => StepMessages.ApprovalOf(x.Saga));
 
     public static EventActivityBinder<TaskInstance, PersonDecided> NoteDecision(this EventActivityBinder<TaskInstance, PersonDecided> step) =>
         step.Then(x =>
@@ -210,20 +210,4 @@ internal static class TaskActivities
 
     private static EventActivityBinder<TaskInstance, T> FreeAgent<T>(this EventActivityBinder<TaskInstance, T> step)
         where T : class => step.Activity(x => x.OfInstanceType<FreeAgent>());
-
-    private static ApprovalRequested ApprovalOf(TaskInstance task) => new()
-    {
-        TaskId = task.CorrelationId,
-        Number = task.Number,
-        Vsm = task.Vsm,
-        Step = task.Step,
-        Attempt = task.Attempt,
-        Reason = task.Wait!.Reason,
-        Explanation = task.Wait.Explanation,
-        Answers = task.Wait.Answers,
-        Content = task.Content,
-        Output = task.Output,
-        Findings = task.Findings,
-        ExpiresAt = task.Wait.ExpiresAt,
-    };
 }

@@ -17,6 +17,9 @@ internal sealed class TaskInstance : SagaStateMachineInstance
     /// <summary>Counts the steps of the task; also its version.</summary>
     public int Step { get; set; }
 
+    /// <summary>The message that led to the step.</summary>
+    public Guid? LastMessageId { get; set; }
+
     public string Vsm { get; set; } = VsmInstance.Root;
 
     public int Number { get; set; }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
+using Vsm.S3.Control.Delegation;
 
 namespace Vsm.S3.Control.Tasks;
 
@@ -54,6 +55,16 @@ internal static partial class TaskRules
 
     [GeneratedRegex(@"^[A-Za-z0-9\-_.:]{1,200}\z")]
     private static partial Regex QueueName();
+
+    /// <summary>What routing has to know of a task.</summary>
+    public static TaskNeeds NeedsOf(TaskInstance task) => new()
+    {
+        RequiredCapabilities = task.RequiredCapabilities,
+        Assignee = task.RequestedAssignee,
+        Expected = task.ExpectedAgentId,
+        Left = task.CostLimit - task.Cost,
+        Refusals = task.Refusals,
+    };
 
     /// <summary>The time limit of a state, no later than the task's own deadline.</summary>
     public static DateTimeOffset? DueAt(TaskInstance task, DateTimeOffset now, TaskOptions options)

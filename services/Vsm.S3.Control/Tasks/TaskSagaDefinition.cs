@@ -18,6 +18,7 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<TaskInstance> sagaConfigurator, IRegistrationContext context)
     {
         sagaConfigurator.UseFilter(new PlainRefusals());
+        sagaConfigurator.UseFilter(new RepeatStep());
         var partitions = endpointConfigurator.CreatePartitioner(Partitions);
         By<AssignTaskMessage>(x => x.TaskId);
         By<TaskResultMessage>(x => x.TaskId);

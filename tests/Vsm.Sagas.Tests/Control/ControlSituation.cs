@@ -1,7 +1,8 @@
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quartz;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
@@ -35,17 +36,24 @@ internal sealed class ControlSituation : IAsyncDisposable
     public IReadOnlyList<LoggedMessage> Failures => [.. Log.Consumed.Where(x => x.Failure is not null)];
 
     /// <summary>Control without any organisation.</summary>
-    public static async Task<ControlSituation> EmptyAsync(Action<WebApplicationBuilder>? add = null, params (string Key, string Value)[] settings)
+    /// <param name="add">Adds to its bus.</param>
+    /// <param name="sweeps">Whether it looks for time limits by itself, by the system's clock; otherwise the test does.</param>
+    /// <param name="settings">Settings.</param>
+    public static async Task<ControlSituation> EmptyAsync(Action<IBusRegistrationConfigurator>? add = null, bool sweeps = false, params (string Key, string Value)[] settings)
     {
         var log = new BusLog();
         var clock = new ManualClock(new DateTimeOffset(2030, 1, 7, 9, 0, 0, TimeSpan.Zero));
-        // Sweeps come once, before there is anything to sweep; tests make those that they mean.
-        (string, string)[] quiet = [("Vsm:Tasks:SweepInterval", "00:01:00"), ("Vsm:Agents:HealthCheckInterval", "00:10:00")];
+        (string, string)[] quiet = [("Vsm:Agents:HealthCheckInterval", "00:10:00")];
         var function = await FunctionHarness.StartAsync(
             builder =>
             {
-                builder.Services.AddSingleton<TimeProvider>(clock);
                 builder.AddControl();
+                if (!sweeps)
+                {
+                    builder.Services.AddSingleton<TimeProvider>(clock);
+                    builder.Services.Remove(builder.Services.Single(x => x.ServiceType == typeof(IHostedService) && x.ImplementationType == typeof(QuartzHostedService)));
+                }
+
                 builder.AddToBus(bus =>
                 {
                     bus.AddSendObserver(_ => log);
@@ -53,8 +61,8 @@ internal sealed class ControlSituation : IAsyncDisposable
                     bus.AddConsumeObserver(_ => log);
                     bus.AddReceiveObserver(_ => log);
                     bus.AddConsumer<JournalReader>().Endpoint(x => x.Name = JournalQueue);
+                    add?.Invoke(bus);
                 });
-                add?.Invoke(builder);
             },
             [.. quiet.Where(x => settings.All(y => y.Key != x.Item1)), .. settings]);
         return new ControlSituation(function, log, clock);
@@ -63,7 +71,7 @@ internal sealed class ControlSituation : IAsyncDisposable
     /// <summary>Control of the root VSM, whose purpose and policies (version 1) are known.</summary>
     public static async Task<ControlSituation> StartAsync(TaskLimits? limits = null, params (string Key, string Value)[] settings)
     {
-        var control = await EmptyAsync(null, settings);
+        var control = await EmptyAsync(null, false, settings);
         await control.AnOrganisationAsync("root", limits);
         return control;
     }

@@ -39,7 +39,7 @@ public sealed class When_a_task_is_cancelled
     [Test]
     public async Task A_task_that_never_comes_in_cannot_be_cancelled()
     {
-        await using var control = await ControlSituation.EmptyAsync(null, ("Vsm:Retries", "1"));
+        await using var control = await ControlSituation.EmptyAsync(null, false, ("Vsm:Retries", "1"));
 
         var dealt = await control.SendAsync(new CancelTask { TaskId = NewId.NextGuid() }, TaskStateMachine.Queue);
 

@@ -123,4 +123,19 @@ public sealed class When_a_time_limit_passes
         var stored = await task.IsAsync("Executing");
         Assert.That((stored.Attempt, stored.Failures, stored.Cost), Is.EqualTo((3, 1, 0.01m)));
     }
+
+    [Test]
+    public async Task Control_looks_for_time_limits_and_silent_agents_by_itself()
+    {
+        await using var control = await ControlSituation.EmptyAsync(
+            null, true, ("Vsm:Tasks:SweepInterval", "00:00:00.1"), ("Vsm:Tasks:EvaluationLimit", "00:00:01"), ("Vsm:Agents:HealthCheckInterval", "00:00:01"));
+        await control.AnOrganisationAsync("root");
+        await control.AnAgentAsync(1, "sums");
+        var task = await control.ATaskAsync();
+
+        await task.DoneAsync();
+
+        Assert.That((await control.Log.SendingOf<ApprovalRequested>()).Explanation, Is.EqualTo("Audit did not answer within the time limit."));
+        Assert.That((await control.Log.SendingOf<AgentStatusChanged>()).Status, Is.EqualTo(AgentStatus.Offline));
+    }
 }

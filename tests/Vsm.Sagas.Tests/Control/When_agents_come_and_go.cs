@@ -213,8 +213,9 @@ public sealed class When_agents_come_and_go
             await control.ATaskAsync();
         }
 
-        int[] attempts = [(await first.CommandAsync()).Attempt, (await first.CommandAsync()).Attempt, (await second.CommandAsync()).Attempt, (await second.CommandAsync()).Attempt];
-        Assert.That(attempts, Is.All.EqualTo(1));
+        AssignTaskMessage[] commands = [await first.CommandAsync(), await first.CommandAsync(), await second.CommandAsync(), await second.CommandAsync()];
+        Assert.That(commands.Select(x => x.TaskId), Is.Unique);
+        Assert.That(first.HasCommand || second.HasCommand, Is.False);
     }
 
     private static Task RegisterAsync(ControlSituation control, AgentInfo agent) =>

@@ -54,6 +54,15 @@ public sealed class When_messages_come_late_or_twice
     }
 
     [Test]
+    public async Task A_gap_that_control_itself_reported_is_not_an_agents_refusal()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync("Executing");
+
+        await ChangeNothingAsync(task, [TaskMessages.Gap(task.Id, 2) with { ReportedBy = GapReporter.Control }]);
+    }
+
+    [Test]
     public async Task Those_of_an_older_judgement_change_nothing()
     {
         await using var control = await ControlSituation.StartAsync();

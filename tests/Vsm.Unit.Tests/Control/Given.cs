@@ -35,7 +35,8 @@ internal static class Given
         AgentId = Id(number), Vsm = "root", Number = number, Name = $"agent-{number}", Info = Info(number), Status = status, LastSeenAt = Now,
     };
 
-    public static AgentHealthReported Report(bool success = true, string replica = "a", string? error = null, AgentMetrics? metrics = null, DateTimeOffset? at = null) => new()
+    public static AgentHealthReported Report(
+        bool success = true, string replica = "a", string? error = null, AgentMetrics? metrics = null, DateTimeOffset? at = null) => new()
     {
         AgentId = Id(1),
         Replica = replica,

@@ -1,0 +1,77 @@
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
+using Vsm.S3.Control.Delegation;
+
+namespace Vsm.S3.Control.Tasks;
+
+/// <summary>What a task says to others at each of its steps, made of nothing but the task.</summary>
+internal static class StepMessages
+{
+    public static AssignTaskMessage CommandOf(TaskInstance task) => new()
+    {
+        TaskId = task.CorrelationId,
+        Vsm = task.Vsm,
+        Content = task.Content,
+        References = task.References,
+        Parameters = task.Parameters,
+        RequiredCapabilities = task.RequiredCapabilities,
+        Assignee = $"sys{task.AgentNumber}",
+        TaskType = task.TaskType,
+        Priority = task.Priority,
+        Deadline = task.Deadline,
+        CostLimit = task.CostLimit - task.Cost,
+        Requestor = task.Requestor,
+        Attempt = task.Attempt,
+        AgentId = task.AgentId,
+        ConfigurationVersion = task.ConfigurationVersion,
+        PolicySetVersion = task.PolicySetVersion,
+        Reason = task.Reason,
+    };
+
+    public static CapabilityGapMessage GapOf(TaskInstance task, RoutingDecision.Gap gap) => new()
+    {
+        TaskId = task.CorrelationId,
+        Vsm = task.Vsm,
+        Attempt = task.Attempt,
+        ReportedBy = GapReporter.Control,
+        Reason = gap.Reason,
+        Content = task.Content,
+        RequiredCapabilities = task.RequiredCapabilities,
+        MissingCapabilities = gap.Missing,
+        Considered = gap.Considered,
+    };
+
+    public static ApprovalRequested ApprovalOf(TaskInstance task) => new()
+    {
+        TaskId = task.CorrelationId,
+        Number = task.Number,
+        Vsm = task.Vsm,
+        Step = task.Step,
+        Attempt = task.Attempt,
+        Reason = task.Wait!.Reason,
+        Explanation = task.Wait.Explanation,
+        Answers = task.Wait.Answers,
+        Content = task.Content,
+        Output = task.Output,
+        Findings = task.Findings,
+        ExpiresAt = task.Wait.ExpiresAt,
+    };
+
+    public static ForwardTaskResultMessage AnswerOf(TaskInstance task)
+    {
+        var outcome = Enum.Parse<TaskOutcome>(task.CurrentState);
+        return new ForwardTaskResultMessage
+        {
+            TaskId = task.CorrelationId,
+            Number = task.Number,
+            Vsm = task.Vsm,
+            Result = outcome,
+            Output = outcome == TaskOutcome.Approved ? task.Output : null,
+            RulingId = task.RulingId,
+            Reason = task.Reason,
+            Assignee = task.AgentNumber,
+            Attempts = task.Attempt,
+            Usage = new Usage { InputTokens = task.InputTokens, OutputTokens = task.OutputTokens, Cost = task.Cost },
+        };
+    }
+}
