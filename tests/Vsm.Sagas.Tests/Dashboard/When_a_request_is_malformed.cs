@@ -47,14 +47,15 @@ public sealed class When_a_request_is_malformed
         Assert.That(problem.Error("body"), Does.Contain("depth").And.Contain("32"));
     }
 
-    [Test]
-    public async Task Another_type_than_JSON_is_refused()
+    [TestCase("text/plain")]
+    [TestCase("")]
+    public async Task Another_type_than_JSON_is_refused(string type)
     {
         await using var function = await Given.OrganisationAsync();
 
-        var problem = await (await PostAsync(function.Http, "content=x", "text/plain")).ProblemAsync(415);
+        var problem = await (await PostAsync(function.Http, "content=x", type)).ProblemAsync(415);
 
-        Assert.That(problem.Detail(), Is.EqualTo("The body is of type 'text/plain'; expected application/json."));
+        Assert.That(problem.Detail(), Is.EqualTo($"The body is of type '{type}'; expected application/json."));
     }
 
     [TestCase(false)]
@@ -116,19 +117,21 @@ public sealed class When_a_request_is_malformed
         await (await PostAsync(function.Http, json, path: path)).ProblemAsync(404);
     }
 
-    [TestCase("DELETE", "/api/v1/tasks", 405)]
-    [TestCase("GET", "/api/v1/nothing", 404)]
-    public async Task Routes_that_are_not_there_are_problems_too(string method, string path, int status)
+    [TestCase("DELETE", "/api/v1/tasks", 405, "The address does not take DELETE; see Allow.")]
+    [TestCase("GET", "/api/v1/nothing", 404, "There is nothing at this address; see /openapi/v1.json.")]
+    public async Task Routes_that_are_not_there_are_problems_too(string method, string path, int status, string detail)
     {
         await using var function = await Given.OrganisationAsync();
 
-        await (await function.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path))).ProblemAsync(status);
+        var problem = await (await function.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path))).ProblemAsync(status);
+
+        Assert.That(problem.Detail(), Is.EqualTo(detail));
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient http, string body, string type = "application/json", string path = "/api/v1/tasks")
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        content.Headers.ContentType = type.Length == 0 ? null : new MediaTypeHeaderValue(type);
         return http.PostAsync(new Uri(path, UriKind.Relative), content);
     }
 }
