@@ -142,7 +142,7 @@ public sealed class When_a_task_is_handed_in
     [Test]
     public async Task A_broker_that_does_not_take_it_is_said_and_nothing_is_left()
     {
-        await using var function = await Given.DashboardAsync(x => x.AddToBus(bus => bus.AddSendObserver<NoBroker>()));
+        await using var function = await Given.DashboardAsync(x => x.AddToBus(bus => bus.AddSendObserver<NoBroker<AssignTaskMessage>>()));
         await function.JournalAsync(Given.Organisation(OrganisationState.Applied, 0));
 
         var response = await function.PostAsync(Tasks, new { content = "x" });
@@ -204,16 +204,4 @@ public sealed class When_a_task_is_handed_in
 
     private static async Task<Guid> SubmitAsync(FunctionHarness function) =>
         (await (await function.PostAsync(Tasks, new { content = "Count" })).Content.ReadFromJsonAsync<TaskAccepted>())!.Id;
-
-    private sealed class NoBroker : ISendObserver
-    {
-        public Task PreSend<T>(SendContext<T> context)
-            where T : class => context.Message is AssignTaskMessage ? throw new IOException("connection refused") : Task.CompletedTask;
-
-        public Task PostSend<T>(SendContext<T> context)
-            where T : class => Task.CompletedTask;
-
-        public Task SendFault<T>(SendContext<T> context, Exception exception)
-            where T : class => Task.CompletedTask;
-    }
 }

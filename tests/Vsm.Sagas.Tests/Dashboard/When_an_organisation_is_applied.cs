@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MassTransit;
+using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
 using Vsm.Contracts.Policy;
@@ -37,6 +39,42 @@ public sealed class When_an_organisation_is_applied
             RequestId = Guid.Empty, Vsm = "north", Name = Request.Name, Purpose = Request.Purpose, Systems = Request.Systems, Policies = Request.Policies,
             Limits = Request.Limits,
         })));
+    }
+
+    [Test]
+    public async Task It_can_be_read_at_once_and_takes_no_tasks_yet()
+    {
+        await using var function = await Given.DashboardAsync();
+
+        var response = await function.PostAsync(Organisations, Request);
+
+        var view = await function.GetAsync(response.Headers.Location!.OriginalString);
+        Assert.That(view.Text("state"), Is.EqualTo("Applying"));
+        Assert.That(view.Text("requestId"), Is.EqualTo((await response.Content.ReadFromJsonAsync<JsonElement>()).Text("requestId")));
+        await (await function.PostAsync("/api/v1/tasks?vsm=north", new { content = "x" })).ProblemAsync(404);
+        await function.JournalAsync(Given.Organisation(OrganisationState.Applied, 1, "north"));
+        Assert.That((await function.PostAsync("/api/v1/tasks?vsm=north", new { content = "x" })).StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [Test]
+    public async Task One_that_is_there_shows_what_Policy_last_said()
+    {
+        await using var function = await Given.DashboardAsync();
+        await function.JournalAsync(Given.Organisation(OrganisationState.Applied, 1, "north"));
+
+        await function.PostAsync(Organisations, Request);
+
+        Assert.That((await function.GetAsync($"{Organisations}/north")).Text("state"), Is.EqualTo("Applied"));
+    }
+
+    [Test]
+    public async Task A_broker_that_does_not_take_it_is_said_and_nothing_is_left()
+    {
+        await using var function = await Given.DashboardAsync(x => x.AddToBus(bus => bus.AddSendObserver<NoBroker<ApplyOrganisation>>()));
+
+        await (await function.PostAsync(Organisations, Request)).ProblemAsync(503);
+
+        Assert.That((await function.GetAsync(Organisations)).Items(), Is.Empty);
     }
 
     [Test]
