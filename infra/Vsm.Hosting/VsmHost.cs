@@ -39,7 +39,11 @@ public static class VsmHost
             x.TimestampFormat = "HH:mm:ss.fff ";
         });
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        // Why a start failed is said once, by VsmRun.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
+            // What fails there comes up as an exception, or was expected: a first migration looks for its history, a version may have moved on.
+            .AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
 
         builder.WebHost.UseKestrelCore().UseUrls(builder.Configuration["Vsm:Http:Urls"]!.Split(';', StringSplitOptions.TrimEntries));
         builder.Services.AddRoutingCore();

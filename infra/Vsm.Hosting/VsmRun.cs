@@ -34,6 +34,11 @@ public static partial class VsmRun
             LogPortInUse(logger, exception.Message);
             return 1;
         }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception);
+            return 1;
+        }
         finally
         {
             await app.DisposeAsync();
@@ -48,4 +53,7 @@ public static partial class VsmRun
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason} End the program that uses the port, or choose another with --Vsm:Http:Urls http://127.0.0.1:PORT")]
     private static partial void LogPortInUse(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The process could not go on")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Vsm.Bus;
 
 namespace Vsm.Persistence;
 
@@ -11,7 +12,7 @@ namespace Vsm.Persistence;
 /// </summary>
 internal sealed partial class JournalShipper<TContext, TBatch>(
     string queue, Func<IReadOnlyList<string>, TBatch> toBatch, IDbContextFactory<TContext> contexts, JournalSignal<TContext> signal, IBus bus,
-    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<JournalShipper<TContext, TBatch>> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<JournalShipper<TContext, TBatch>> logger) : BusService(lifetime)
     where TContext : FunctionDbContext
     where TBatch : class
 {
@@ -19,30 +20,25 @@ internal sealed partial class JournalShipper<TContext, TBatch>(
     public const int MaxBytes = 192 * 1024;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancel)
     {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-
-        // The bus stops before this service does; what is left then stays in the table for a replica or the next start.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        while (!ending.IsCancellationRequested)
+        // What is left when the bus stops stays in the table, for a replica or the next start.
+        while (true)
         {
             try
             {
-                while (await ShipAsync(ending.Token))
+                while (await ShipAsync(cancel))
                 {
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 LogFailed(exception, queue);
-                await Task.Delay(Poll, clock, ending.Token);
+                await Task.Delay(Poll, clock, cancel);
             }
 
             // The poll finds rows of a replica that ended before it could ship them.
-            await signal.WaitAsync(Poll, ending.Token);
+            await signal.WaitAsync(Poll, cancel);
         }
     }
 
@@ -57,8 +53,7 @@ internal sealed partial class JournalShipper<TContext, TBatch>(
 
         var bytes = 0;
         var batch = rows.TakeWhile((x, i) => (bytes += x.Body.Length) <= MaxBytes || i == 0).ToList();
-        var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
-        await endpoint.Send(toBatch([.. batch.Select(x => x.Body)]), cancel);
+        await bus.SendTo(queue, toBatch([.. batch.Select(x => x.Body)]), cancel);
         context.Journal.RemoveRange(batch);
         try
         {

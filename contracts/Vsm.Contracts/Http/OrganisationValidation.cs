@@ -18,6 +18,12 @@ public static class OrganisationValidation
     {
         ArgumentNullException.ThrowIfNull(organisation);
         var problems = new ValidationProblems(MostProblems);
+        NullMembers.Find(problems, "", organisation);
+        if (problems.Found.Count > 0)
+        {
+            return problems.Found;
+        }
+
         problems.Text("name", organisation.Name, 200);
         problems.Name("vsm", organisation.Vsm);
         problems.Text("purpose", organisation.Purpose, LongestText);

@@ -13,7 +13,7 @@ internal static class SystemValidation
         {
             problems.Add($"{path}.steps", "a system of kind function needs at least one step");
         }
-        else if (system.Kind != "function" && system.Steps.Count > 0)
+        else if (system.Kind != "function" && system.Steps.Count > 0 && OrganisationNames.Kinds.Contains(system.Kind))
         {
             problems.Add($"{path}.steps", $"a system of kind {ValidationProblems.Shown(system.Kind)} has no steps; expected kind function");
         }

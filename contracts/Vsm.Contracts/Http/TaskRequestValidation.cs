@@ -11,6 +11,12 @@ public static class TaskRequestValidation
     {
         ArgumentNullException.ThrowIfNull(task);
         var problems = new ValidationProblems(OrganisationValidation.MostProblems);
+        NullMembers.Find(problems, "", task);
+        if (problems.Found.Count > 0)
+        {
+            return problems.Found;
+        }
+
         problems.Text("content", task.Content, LongestContent);
         problems.Range("priority", task.Priority, 0, 9);
         problems.Count("references", task.References.Count, 100);

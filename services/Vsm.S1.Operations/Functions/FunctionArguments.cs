@@ -68,6 +68,7 @@ internal sealed class FunctionArguments(IReadOnlyDictionary<string, string> valu
     /// <summary>The error for a pattern that took too long on one text.</summary>
     public static FunctionException TooSlow(string name, RegexMatchTimeoutException slow) => FunctionException.ForParameter(
         name,
-        $"matching took more than {FunctionLimits.Pattern.TotalSeconds:0} s on one text; write it without look-arounds, back references and nested repetitions such as (a+)+.",
+        $"matching took more than {FunctionLimits.Pattern.TotalSeconds:0} s on one text; write it without look-arounds, back references " +
+        "and nested repetitions such as (a+)+.",
         slow);
 }

@@ -14,7 +14,8 @@ internal sealed class AggregateFunction : IAgentFunction
         Description = "Groups records and computes counts, sums, averages and extremes of each group; the groups come ordered by their keys.",
         Parameters =
         [
-            Parameter.List("group_by", "Fields to group by, as field or as unit(field) with unit year, month, day, hour or minute of a time; 'as name' behind it names the column."),
+            Parameter.List("group_by", "Fields to group by, as field or as unit(field) with unit year, month, day, hour or minute of a " +
+                "time; 'as name' behind it names the column."),
             Parameter.Text("count", "Name of a column with the number of records of each group. Without any other measure: count."),
             Parameter.List("sum", $"Sums {FieldsHelp}"),
             Parameter.List("average", $"Averages, to 6 digits, {FieldsHelp}"),

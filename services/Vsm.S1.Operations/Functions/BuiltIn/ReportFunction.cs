@@ -10,7 +10,8 @@ internal sealed class ReportFunction : IAgentFunction
     {
         Name = "report",
         Description = "Says every record as a sentence, so that steps for text can work on it.",
-        Parameters = [Parameter.Text("template", "A sentence with {field} in it, such as: {path} answered {status}. Without it all fields are named.")],
+        Parameters = [Parameter.Text("template", "A sentence with {field} in it, such as: {path} answered {status}. Without it all fields " +
+            "are named.")],
     };
 
     public bool Idempotent => true;

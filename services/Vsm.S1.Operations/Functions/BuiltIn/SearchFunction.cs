@@ -11,7 +11,8 @@ internal sealed class SearchFunction : IAgentFunction
     public CatalogueItem Description { get; } = new()
     {
         Name = "search",
-        Description = "Finds lines or records that contain terms, whatever their case. The score counts a point for every occurrence and 1,000 for every different term.",
+        Description = "Finds lines or records that contain terms, whatever their case. The score counts a point for every occurrence and " +
+            "1,000 for every different term.",
         Parameters =
         [
             Parameter.List("terms", "What to look for; without it, the words of the task."),

@@ -9,7 +9,8 @@ internal sealed class SummariseFunction : IAgentFunction
     public CatalogueItem Description { get; } = new()
     {
         Name = "summarise",
-        Description = "Chooses the sentences that say most about a text, by SumBasic (Nenkova and Vanderwende 2005), and gives them in the text's order. Records are said as sentences first.",
+        Description = "Chooses the sentences that say most about a text, by SumBasic (Nenkova and Vanderwende 2005), and gives them in the " +
+            "text's order. Records are said as sentences first.",
         Parameters =
         [
             Parameter.Integer("max_sentences", "How many sentences at most, up to 100.", "5"),
@@ -42,7 +43,8 @@ internal sealed class SummariseFunction : IAgentFunction
             if (sentences.Count > FunctionLimits.Sentences || held > FunctionLimits.HeldCharacters)
             {
                 throw new FunctionException(
-                    $"There are more than {FunctionLimits.Sentences:N0} sentences to choose from: leave out what does not matter with 'transform', or aggregate first.");
+                    $"There are more than {FunctionLimits.Sentences:N0} sentences to choose from: leave out what does not matter with " +
+                    "'transform', or aggregate first.");
             }
         }
 

@@ -12,7 +12,8 @@ internal sealed class TopFunction : IAgentFunction
         Description = "The first records in an order, or with 'group_by' the first groups; equal ones in the order they come.",
         Parameters =
         [
-            Parameter.Text("by", "What to order by: a field, or with 'group_by': count, sum(field), average(field), min(field) or max(field), each also 'as name'.").Required(),
+            Parameter.Text("by", "What to order by: a field, or with 'group_by': count, sum(field), average(field), min(field) or " +
+                "max(field), each also 'as name'.").Required(),
             Parameter.List("group_by", "Fields to group by, as for aggregate."),
             Parameter.Integer("limit", "How many, up to 10,000.", "10"),
             Parameter.Text("order", "descending (largest first) or ascending.", "descending"),

@@ -18,8 +18,10 @@ internal sealed class ValidateFunction : IAgentFunction
             Parameter.List("numbers", "Fields that are numbers."),
             Parameter.List("integers", "Fields that are whole numbers."),
             Parameter.List("dates", "Fields that are times, such as 2026-03-14 or 2026-03-14T09:30:00Z."),
-            Parameter.List("ranges", "Fields with their least and greatest number, each as field least..greatest; either may be left out: quantity 1.."),
-            Parameter.Text("on_error", "report: the problems are the result; fail: the first one is an error; drop: the right records are the result.", "report"),
+            Parameter.List("ranges", "Fields with their least and greatest number, each as field least..greatest; either may be left out: " +
+                "quantity 1.."),
+            Parameter.Text("on_error", "report: the problems are the result; fail: the first one is an error; drop: the right records are " +
+                "the result.", "report"),
             Parameter.Integer("limit", "How many problems are reported, up to 1,000; all are counted.", "100"),
         ],
     };
@@ -75,7 +77,8 @@ internal sealed class ValidateFunction : IAgentFunction
             }
             else if (fail)
             {
-                throw new FunctionException($"{record.Origin}, field '{rule.Field}': {problem}. Correct the row, or set 'on_error' to drop or report.");
+                throw new FunctionException($"{record.Origin}, field '{rule.Field}': {problem}. Correct the row, or set 'on_error' to drop " +
+                    "or report.");
             }
             else
             {

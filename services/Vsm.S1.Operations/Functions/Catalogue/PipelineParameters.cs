@@ -12,13 +12,15 @@ internal static class PipelineParameters
 
     public static IReadOnlyList<CatalogueParameter> Input { get; } =
     [
-        Parameter.Text(Format, "First step only: how the input is read: csv, json (an array), jsonl or text. Without it, by the file's extension; a task without files is text."),
+        Parameter.Text(Format, "First step only: how the input is read: csv, json (an array), jsonl or text. Without it, by the file's " +
+            "extension; a task without files is text."),
     ];
 
     public static IReadOnlyList<CatalogueParameter> Output { get; } =
     [
         Parameter.Text(OutputFormat, "Last step only: how records are written: csv, json or markdown.", "csv"),
-        Parameter.Flag(RedactPersonalData, "Last step only: replaces personal data (email, ip, phone, iban, card) in the output by its kind, such as [email]."),
+        Parameter.Flag(RedactPersonalData, "Last step only: replaces personal data (email, ip, phone, iban, card) in the output by its " +
+            "kind, such as [email]."),
         Parameter.Pattern(RedactPattern, "Last step only: replaces what matches in the output by [redacted]."),
     ];
 

@@ -42,7 +42,8 @@ internal sealed class BoundedStream(Stream inner, string file, CancellationToken
         return _sinceItem <= FunctionLimits.LineBytes + ReadAhead
             ? read
             : throw new FunctionException(
-                $"{new Origin(file, Row + 1)} is longer than {FunctionLimits.LineBytes / 1024 / 1024} MiB: break it up, or check the line ends and quotes of the file.");
+                $"{new Origin(file, Row + 1)} is longer than {FunctionLimits.LineBytes / 1024 / 1024} MiB: break it up, or check the line " +
+                "ends and quotes of the file.");
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

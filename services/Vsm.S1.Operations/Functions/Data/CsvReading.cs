@@ -91,7 +91,8 @@ internal static class CsvReading
     }
 
     private static FunctionException Explain(CsvFormatException bad, string file, long row) => new(
-        $"{new Origin(file, bad.RecordNumber > 0 ? bad.RecordNumber : row)} is not CSV, or longer than {FunctionLimits.LineBytes / 1024 / 1024} MiB: {bad.Message} " +
+        $"{new Origin(file, bad.RecordNumber > 0 ? bad.RecordNumber : row)} is not CSV, or longer than " +
+        $"{FunctionLimits.LineBytes / 1024 / 1024} MiB: {bad.Message} " +
         "A field with a comma, a quote or a line end must be quoted whole, its quotes doubled.",
         bad);
 }

@@ -15,11 +15,13 @@ internal abstract class FunctionData
 
     /// <summary>The records, for a function that works on nothing else.</summary>
     public Records RequireRecords(string function) => this as Records ?? throw new FunctionException(
-        $"'{function}' works on records but gets text lines: put a step 'extract' before it, or set 'format' to csv, json or jsonl if the input is that.");
+        $"'{function}' works on records but gets text lines: put a step 'extract' before it, or set 'format' to csv, json or jsonl if the " +
+        "input is that.");
 
     /// <summary>The lines, for a function that works on nothing else.</summary>
     public Lines RequireLines(string function) => this as Lines ?? throw new FunctionException(
-        $"'{function}' works on text lines but gets records: put a step 'report' before it, or set 'format' to text if the input is to be read as text.");
+        $"'{function}' works on text lines but gets records: put a step 'report' before it, or set 'format' to text if the input is to be " +
+        "read as text.");
 }
 
 /// <summary>Records, with the names of their fields where these are known, at the latest when all are read: so also no records have columns.</summary>

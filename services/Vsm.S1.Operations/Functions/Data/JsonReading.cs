@@ -42,7 +42,8 @@ internal static class JsonReading
         catch (JsonException bad)
         {
             throw new FunctionException(
-                $"{file} is not a JSON array of objects, at or behind item {row}: {bad.Message} One object per line? Name it .jsonl, or set 'format' to jsonl.", bad);
+                $"{file} is not a JSON array of objects, at or behind item {row}: {bad.Message} One object per line? Name it .jsonl, or " +
+                "set 'format' to jsonl.", bad);
         }
     }
 
@@ -62,7 +63,8 @@ internal static class JsonReading
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            throw new FunctionException($"{origin} is a JSON {item.ValueKind.ToString().ToLowerInvariant()}, not an object: each item must be an object.");
+            throw new FunctionException($"{origin} is a JSON {item.ValueKind.ToString().ToLowerInvariant()}, not an object: each item must " +
+                "be an object.");
         }
 
         var found = new List<string>(names?.Count ?? 8);

@@ -37,7 +37,8 @@ internal sealed class BestRecords
         if (_worstFirst.Count > FunctionLimits.HeldRecords || _held > FunctionLimits.HeldCharacters)
         {
             throw new FunctionException(
-                $"More than {FunctionLimits.HeldRecords:N0} records, or {FunctionLimits.HeldCharacters / 1048576} Mi characters, would have to be sorted: " +
+                $"More than {FunctionLimits.HeldRecords:N0} records, or {FunctionLimits.HeldCharacters / 1048576} Mi characters, would " +
+                "have to be sorted: " +
                 "set 'limit', leave records out with 'where', or aggregate first.");
         }
     }

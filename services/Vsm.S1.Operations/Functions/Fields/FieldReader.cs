@@ -39,7 +39,8 @@ internal sealed class FieldReader(string name)
         return Values.IsBlank(value)
             ? null
             : throw new FunctionException(
-                $"'{Cut.To(Values.Text(value), 100)}' in field '{name}' of {record.Origin} is not a number: correct it, or leave the row out with 'where'.");
+                $"'{Cut.To(Values.Text(value), 100)}' in field '{name}' of {record.Origin} is not a number: correct it, or leave the row " +
+                "out with 'where'.");
     }
 
     /// <summary>At the end of a stream of open records: a field that none of them had is a mistake in its name.</summary>

@@ -47,7 +47,8 @@ internal sealed class FieldRule
         var blank = dots < 0 ? -1 : text.LastIndexOf(' ', dots);
         if (blank <= 0 || !TryBound(text[(blank + 1)..dots], out var least) || !TryBound(text[(dots + 2)..], out var most) || (least ?? most) is null)
         {
-            throw FunctionException.ForParameter("ranges", $"'{text}' is not a range; write it like: quantity 1..100, quantity 1.. or quantity ..100.");
+            throw FunctionException.ForParameter("ranges", $"'{text}' is not a range; write it like: quantity 1..100, quantity 1.. or " +
+                "quantity ..100.");
         }
 
         var says = (least, most) switch

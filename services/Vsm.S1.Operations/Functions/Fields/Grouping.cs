@@ -60,7 +60,8 @@ internal sealed class Grouping
         if (_groups.Count >= FunctionLimits.Groups || _held > FunctionLimits.HeldCharacters)
         {
             throw new FunctionException(
-                $"There are more than {FunctionLimits.Groups:N0} groups, or their names are too long: group by fewer fields or a coarser unit of time.");
+                $"There are more than {FunctionLimits.Groups:N0} groups, or their names are too long: group by fewer fields or a coarser " +
+                "unit of time.");
         }
 
         var group = new Group((object?[])_values.Clone(), new Measure.Accumulator[_measures.Count]);

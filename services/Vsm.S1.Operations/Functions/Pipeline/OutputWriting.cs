@@ -75,7 +75,8 @@ internal static class OutputWriting
         if (bytes > FunctionLimits.OutputBytes)
         {
             throw new FunctionException(
-                $"The output passes {FunctionLimits.OutputBytes / 1024} KiB at {count:N0} {unit}: aggregate further, select fewer fields, or set a smaller 'limit'.");
+                $"The output passes {FunctionLimits.OutputBytes / 1024} KiB at {count:N0} {unit}: aggregate further, select fewer fields, " +
+                "or set a smaller 'limit'.");
         }
     }
 

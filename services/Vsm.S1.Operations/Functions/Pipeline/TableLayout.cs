@@ -16,7 +16,8 @@ internal sealed class TableLayout(FieldNames columns)
         if (extra is not null)
         {
             throw new FunctionException(
-                $"{record.Origin} has a field '{extra}' that the first record has not: choose fields with 'transform' and 'select', or set 'output_format' to json.");
+                $"{record.Origin} has a field '{extra}' that the first record has not: choose fields with 'transform' and 'select', or set " +
+                "'output_format' to json.");
         }
 
         return columns.Names.Select(x => record.Names.PositionOf(x) is >= 0 and var at ? Values.Text(record.Values[at]) : "");

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -21,18 +22,19 @@ internal static partial class PersonalData
     public static IReadOnlyList<Found> Find(string text, IReadOnlyCollection<string> kinds)
     {
         List<Found>? found = null;
-        foreach (var kind in AllKinds)
+        BitArray? taken = null;
+        foreach (var kind in AllKinds.Where(kinds.Contains))
         {
-            if (!kinds.Contains(kind))
-            {
-                continue;
-            }
-
             foreach (var (start, length) in Candidates(kind, text))
             {
-                if (found is null || !found.Any(x => start < x.Start + x.Length && x.Start < start + length))
+                taken ??= new BitArray(text.Length);
+                if (!Enumerable.Range(start, length).Any(taken.Get))
                 {
                     (found ??= []).Add(new Found(kind, start, length));
+                    for (var i = start; i < start + length; i++)
+                    {
+                        taken.Set(i, true);
+                    }
                 }
             }
         }

@@ -1,0 +1,34 @@
+using Vsm.Cli.Running;
+
+namespace Vsm.Cli;
+
+/// <summary>What surrounds the program: its streams, terminal, variables and clock.</summary>
+internal sealed record CliEnvironment
+{
+    /// <summary>Data, and nothing else.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Progress and messages.</summary>
+    public required TextWriter Error { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    public bool InputIsTerminal { get; init; }
+
+    public string UserName { get; init; } = Environment.UserName;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Asks people on the terminal.</summary>
+    public IPersonPrompt Prompt { get; init; } = new TerminalPrompt();
+
+    public static CliEnvironment OfProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        InputIsTerminal = !Console.IsInputRedirected,
+    };
+}

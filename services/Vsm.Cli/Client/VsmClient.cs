@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Vsm.Contracts;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
+
+namespace Vsm.Cli.Client;
+
+/// <summary>The HTTP API as methods, for one VSM instance.</summary>
+internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstance.Root)
+{
+    private const int MostPages = 10_000;
+
+    public Uri Server => connection.Server;
+
+    public ApiConnection Connection => connection;
+
+    public async Task<Guid> Apply(OrganisationRequest organisation, CancellationToken cancellation) =>
+        (await connection.Post<OrganisationAccepted>("organisations", organisation, Guid.NewGuid().ToString(), cancellation)).RequestId;
+
+    public Task<OrganisationView> Organisation(CancellationToken cancellation) =>
+        connection.Get<OrganisationView>($"organisations/{Escape(vsm)}", cancellation);
+
+    public Task<TaskAccepted> Submit(TaskRequest task, string idempotencyKey, CancellationToken cancellation) =>
+        connection.Post<TaskAccepted>(Query("tasks"), task, idempotencyKey, cancellation);
+
+    public Task<TaskView> Task(string id, CancellationToken cancellation) =>
+        connection.Get<TaskView>(Query($"tasks/{Escape(id)}"), cancellation);
+
+    public Task<Page<TaskView>> Tasks(int? limit, string? after, string? state, CancellationToken cancellation) =>
+        connection.Get<Page<TaskView>>(Query("tasks", ("limit", limit?.ToString(null, null)), ("after", after), ("state", state)), cancellation);
+
+    public Task<Page<TaskView>> Approvals(int? limit, string? after, CancellationToken cancellation) =>
+        connection.Get<Page<TaskView>>(Query("approvals", ("limit", limit?.ToString(null, null)), ("after", after)), cancellation);
+
+    public Task<IReadOnlyList<Ruling>> Rulings(string id, CancellationToken cancellation) => All<Ruling>($"tasks/{Escape(id)}/rulings", cancellation);
+
+    public IAsyncEnumerable<JournalEntryView> Journal(string id, CancellationToken cancellation) =>
+        Each<JournalEntryView>($"tasks/{Escape(id)}/journal", cancellation);
+
+    public Task Cancel(string id, CancelRequest request, CancellationToken cancellation) =>
+        connection.Post(Query($"tasks/{Escape(id)}/cancel"), request, cancellation);
+
+    public Task Decide(string id, DecisionRequest request, CancellationToken cancellation) =>
+        connection.Post(Query($"approvals/{Escape(id)}"), request, cancellation);
+
+    public Task<IReadOnlyList<AgentView>> Agents(CancellationToken cancellation) => All<AgentView>("agents", cancellation);
+
+    public Task<AgentView> Agent(string id, CancellationToken cancellation) =>
+        connection.Get<AgentView>(Query($"agents/{Escape(id)}"), cancellation);
+
+    public Task Drain(string id, DrainRequest request, CancellationToken cancellation) =>
+        connection.Post(Query($"agents/{Escape(id)}/drain"), request, cancellation);
+
+    public Task<IReadOnlyList<PolicyView>> Policies(CancellationToken cancellation) => All<PolicyView>("policies", cancellation);
+
+    public Task<PolicyView> Policy(string id, CancellationToken cancellation) =>
+        connection.Get<PolicyView>(Query($"policies/{Escape(id)}"), cancellation);
+
+    public async Task<IReadOnlyList<CatalogueDescription>> Catalogues(CancellationToken cancellation) =>
+    [
+        await connection.Get<CatalogueDescription>("functions", cancellation),
+        await connection.Get<CatalogueDescription>("checks", cancellation),
+    ];
+
+    /// <summary>A path with its query; the instance is left out when it is the root, which the server takes then.</summary>
+    public string Query(string path, params IEnumerable<(string Name, string? Value)> parameters)
+    {
+        var given = parameters.Append(("vsm", vsm == VsmInstance.Root ? null : vsm))
+            .Where(x => x.Item2 is not null)
+            .Select(x => $"{x.Item1}={Escape(x.Item2!)}")
+            .ToList();
+        return given.Count == 0 ? path : $"{path}?{string.Join('&', given)}";
+    }
+
+    private async Task<IReadOnlyList<T>> All<T>(string path, CancellationToken cancellation)
+    {
+        var all = new List<T>();
+        await foreach (var item in Each<T>(path, cancellation))
+        {
+            all.Add(item);
+        }
+
+        return all;
+    }
+
+    private async IAsyncEnumerable<T> Each<T>(string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? after = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var page = await connection.Get<Page<T>>(Query(path, ("after", after)), cancellation);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            if (page.Next is null || page.Next == after)
+            {
+                yield break;
+            }
+
+            after = page.Next;
+        }
+    }
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+}
+
+/// <summary>The part of the answer to <c>POST /organisations</c> that matters here.</summary>
+internal sealed record OrganisationAccepted
+{
+    public required Guid RequestId { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Vsm.Cli.Organisation;
+using Vsm.Contracts.Operations;
+using Vsm.Hosting;
+
+namespace Vsm.Cli.Commands;
+
+/// <summary>Arguments and options that several commands share.</summary>
+internal static class Arguments
+{
+    public static Argument<string> Task() => new("task") { Description = "The task's number or id" };
+
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "duration",
+        CustomParser = result =>
+        {
+            if (Durations.TryParse(result.Tokens[0].Value, out var duration) && duration > TimeSpan.Zero)
+            {
+                return duration;
+            }
+
+            result.AddError($"{name}: found '{result.Tokens[0].Value}'; expected {Durations.Expected}, over 0");
+            return null;
+        },
+    };
+
+    public static Option<string?> By(CliEnvironment environment) => new("--by")
+    {
+        Description = $"Who decides [default: the user, {environment.UserName}]", HelpName = "name",
+    };
+
+    public static Option<string?> Reason(bool required) => new("--reason") { Description = "Why", HelpName = "text", Required = required };
+
+    /// <summary>The text of a file that an option names.</summary>
+    public static async Task<string> Text(string option, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Usage, $"{option}: {path} cannot be read ({exception.Message})", exception);
+        }
+    }
+
+    public static ContentReference Data(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            var reference = FileReference.Of(path, cancellation);
+            return reference.Length > 0 ? reference : throw new CliException(ExitCodes.Usage, $"--data: {path} is empty; expected at least one byte");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.Usage, $"--data: {path} cannot be read ({exception.Message})", exception);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Vsm.Cli.Client;
+using Vsm.Cli.Reports;
+using Vsm.Cli.Running;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Http;
+
+namespace Vsm.Cli.Commands;
+
+/// <summary>Writes tasks in the chosen format.</summary>
+internal static class TaskReport
+{
+    /// <summary>One task with its rulings; returns its state.</summary>
+    public static async Task<string> Write(CommonOptions common, VsmClient client, ParseResult parsed, string id, CancellationToken cancellation)
+    {
+        var (task, rulings) = await TaskResults.Read(client, id, cancellation);
+        if (common.IsJson(parsed))
+        {
+            common.Environment.Out.WriteLine(JsonText.Of(new Details(task, rulings)));
+        }
+        else
+        {
+            TaskText.Write(common.Environment.Out, RunTask.From(task, rulings), "whole with --output json");
+        }
+
+        return task.State;
+    }
+
+    public static void Write(CommonOptions common, ParseResult parsed, Page<TaskView> page)
+    {
+        if (common.IsJson(parsed))
+        {
+            common.Environment.Out.WriteLine(JsonText.Of(page));
+            return;
+        }
+
+        TextTable.Write(
+            common.Environment.Out,
+            ["NUMBER", "STATE", "ASSIGNEE", "ATTEMPTS", "COST", "SUBMITTED", "CONTENT"],
+            [.. page.Items.Select(Row)]);
+        if (page.Next is { } next)
+        {
+            common.Environment.Error.WriteLine($"there are more: add --after {next}");
+        }
+    }
+
+    private static IReadOnlyList<string> Row(TaskView task) =>
+    [
+        task.Number?.ToString(null, null) ?? task.Id.ToString(),
+        task.State,
+        task.Assignee ?? "-",
+        task.Attempts.ToString(null, null),
+        TaskText.Money(task.Cost),
+        task.SubmittedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", null),
+        task.Wait is { } wait ? $"{wait.Reason}: {wait.Explanation}" : task.Content,
+    ];
+
+    private sealed record Details(TaskView Task, IReadOnlyList<Ruling> Rulings);
+}

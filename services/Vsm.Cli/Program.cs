@@ -1,0 +1,1 @@
+return await Vsm.Cli.VsmCli.RunAsync(args);

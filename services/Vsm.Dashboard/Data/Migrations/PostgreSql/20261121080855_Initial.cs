@@ -1,0 +1,408 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Vsm.Dashboard.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.EnsureSchema(
+                name: "dashboard");
+
+            migrationBuilder.CreateTable(
+                name: "agents",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    agent = table.Column<string>(type: "text", nullable: false),
+                    metrics = table.Column<string>(type: "text", nullable: true),
+                    health = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calls",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    call = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calls", x => new { x.task_id, x.attempt, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "catalogues",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    catalogue = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_catalogues", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chain_heads",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chain_heads", x => x.vsm);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "configurations",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    configuration = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_configurations", x => x.agent_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decisions",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    decision = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decisions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "findings",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    ruling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    policy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    policy_number = table.Column<int>(type: "integer", nullable: false),
+                    policy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_findings", x => new { x.ruling_id, x.policy_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal_entries",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    function = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    attempt = table.Column<int>(type: "integer", nullable: true),
+                    step = table.Column<int>(type: "integer", nullable: true),
+                    actor = table.Column<string>(type: "text", nullable: true),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "text", nullable: true),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal_entries", x => new { x.vsm, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "machines",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    machine = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_machines", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organisations",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    takes_tasks = table.Column<bool>(type: "boolean", nullable: false),
+                    progress = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisations", x => x.vsm);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policy_sets",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    set = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policy_sets", x => x.vsm);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rulings",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_number = table.Column<int>(type: "integer", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    ruling = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rulings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tasks",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vsm = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: true),
+                    state = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    step = table.Column<int>(type: "integer", nullable: true),
+                    steps = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    references = table.Column<string>(type: "text", nullable: false),
+                    required_capabilities = table.Column<string>(type: "text", nullable: false),
+                    requestor = table.Column<string>(type: "text", nullable: true),
+                    assignee = table.Column<int>(type: "integer", nullable: true),
+                    assignee_name = table.Column<string>(type: "text", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    corrections = table.Column<int>(type: "integer", nullable: false),
+                    clarifications = table.Column<int>(type: "integer", nullable: false),
+                    output = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    ruling_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    input_tokens = table.Column<long>(type: "bigint", nullable: false),
+                    output_tokens = table.Column<long>(type: "bigint", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    wait = table.Column<string>(type: "text", nullable: true),
+                    request_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tasks", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agents_vsm_number",
+                schema: "dashboard",
+                table: "agents",
+                columns: new[] { "vsm", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calls_task_id_sequence",
+                schema: "dashboard",
+                table: "calls",
+                columns: new[] { "task_id", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decisions_task_id_sequence",
+                schema: "dashboard",
+                table: "decisions",
+                columns: new[] { "task_id", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decisions_vsm_sequence",
+                schema: "dashboard",
+                table: "decisions",
+                columns: new[] { "vsm", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_findings_policy_id",
+                schema: "dashboard",
+                table: "findings",
+                column: "policy_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_journal_entries_key_function",
+                schema: "dashboard",
+                table: "journal_entries",
+                columns: new[] { "key", "function" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_journal_entries_task_id_sequence",
+                schema: "dashboard",
+                table: "journal_entries",
+                columns: new[] { "task_id", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rulings_task_id_sequence",
+                schema: "dashboard",
+                table: "rulings",
+                columns: new[] { "task_id", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rulings_vsm_at_id",
+                schema: "dashboard",
+                table: "rulings",
+                columns: new[] { "vsm", "at", "id" },
+                descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_vsm_number",
+                schema: "dashboard",
+                table: "tasks",
+                columns: new[] { "vsm", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_vsm_state_submitted_at",
+                schema: "dashboard",
+                table: "tasks",
+                columns: new[] { "vsm", "state", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_vsm_submitted_at_id",
+                schema: "dashboard",
+                table: "tasks",
+                columns: new[] { "vsm", "submitted_at", "id" },
+                descending: new[] { false, true, false });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "agents",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "calls",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "catalogues",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "chain_heads",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "configurations",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "decisions",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "findings",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "journal",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "journal_entries",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "machines",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "organisations",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "policy_sets",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "rulings",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "tasks",
+                schema: "dashboard");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.EnsureSchema(
+                name: "s3star_audit");
+
+            migrationBuilder.CreateTable(
+                name: "journal",
+                schema: "s3star_audit",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open_cases",
+                schema: "s3star_audit",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: false),
+                    ruling = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_open_cases", x => new { x.task_id, x.attempt });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policy_sets",
+                schema: "s3star_audit",
+                columns: table => new
+                {
+                    vsm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    policy_set = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policy_sets", x => x.vsm);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "precedents",
+                schema: "s3star_audit",
+                columns: table => new
+                {
+                    ruling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    policy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_precedents", x => new { x.ruling_id, x.policy_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rulings",
+                schema: "s3star_audit",
+                columns: table => new
+                {
+                    ruling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vsm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ruling = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rulings", x => x.ruling_id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_precedents_policy_id_agent_id_verdict_at",
+                schema: "s3star_audit",
+                table: "precedents",
+                columns: new[] { "policy_id", "agent_id", "verdict", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rulings_task_id",
+                schema: "s3star_audit",
+                table: "rulings",
+                column: "task_id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "journal",
+                schema: "s3star_audit");
+
+            migrationBuilder.DropTable(
+                name: "open_cases",
+                schema: "s3star_audit");
+
+            migrationBuilder.DropTable(
+                name: "policy_sets",
+                schema: "s3star_audit");
+
+            migrationBuilder.DropTable(
+                name: "precedents",
+                schema: "s3star_audit");
+
+            migrationBuilder.DropTable(
+                name: "rulings",
+                schema: "s3star_audit");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Policy;
+using Vsm.S5.Policy.State;
+
+namespace Vsm.S5.Policy.Correction;
+
+/// <summary>What 5.1 does about a violation: a new configuration, none because a newer one does it already, or nothing, with the reason.</summary>
+/// <param name="System">The system under its new configuration; null when it does not change.</param>
+/// <param name="Changes">The parameters that were set, with their values.</param>
+/// <param name="Reason">For people, in either case.</param>
+internal sealed record CorrectionOutcome(SystemState? System, IReadOnlyList<Remedy> Changes, string Reason)
+{
+    public bool Corrected { get; init; } = true;
+
+    public static CorrectionOutcome NotCorrected(string reason) => new(null, [], reason) { Corrected = false };
+}
+
+/// <summary>Reviews a ruling: every violated policy needs a remedy that the agent honours and that was not in force when it failed.</summary>
+internal static class CorrectionDecision
+{
+    /// <param name="system">The System 1 in violation.</param>
+    /// <param name="workedUnder">The configuration that the result was made under.</param>
+    /// <param name="ruling">What 3* found.</param>
+    public static CorrectionOutcome Decide(SystemState system, AgentConfiguration workedUnder, Ruling ruling)
+    {
+        var violated = ruling.Findings.Where(x => x.Verdict == Verdict.Violated).ToList();
+        if (violated.Count == 0)
+        {
+            return CorrectionOutcome.NotCorrected("The ruling names no violated policy.");
+        }
+
+        var obstacles = violated.Select(x => Obstacle(system, workedUnder, x)).OfType<string>().ToList();
+        if (obstacles.Count > 0)
+        {
+            return CorrectionOutcome.NotCorrected(string.Join(" ", obstacles));
+        }
+
+        var parameters = new Dictionary<string, string>(system.Configuration.Parameters);
+        var changes = new List<Remedy>();
+        foreach (var wanted in violated.GroupBy(x => x.Remedy!.Parameter))
+        {
+            var set = parameters.GetValueOrDefault(wanted.Key);
+            var (value, conflict) = RemedyMerge.Merge(wanted.Key, set, [.. wanted.Select(x => x.Remedy!.Value)]);
+            if (value is null)
+            {
+                return CorrectionOutcome.NotCorrected($"{Names(wanted)}: {conflict}.");
+            }
+
+            if (value != set)
+            {
+                parameters[wanted.Key] = value;
+                changes.Add(new Remedy { Parameter = wanted.Key, Value = value });
+            }
+        }
+
+        return changes.Count > 0
+            ? Correct(system, parameters, changes, violated)
+            : new CorrectionOutcome(null, [], $"Version {system.Configuration.Version} of '{system.Name}' keeps {Names(violated)} already; the result was made under version {workedUnder.Version}.");
+    }
+
+    private static CorrectionOutcome Correct(
+        SystemState system, Dictionary<string, string> parameters, List<Remedy> changes, List<Finding> violated)
+    {
+        var configuration = system.Configuration with { Parameters = parameters, Version = system.Configuration.Version + 1 };
+        var corrected = new Dictionary<string, string>(system.Corrected);
+        changes.ForEach(x => corrected[x.Parameter] = x.Value);
+        return Bounds.Length(configuration) > Bounds.MaxBytes
+            ? CorrectionOutcome.NotCorrected($"The configuration of '{system.Name}' would have more than {Bounds.MaxBytes} bytes.")
+            : new CorrectionOutcome(
+                system with { Configuration = configuration, Corrected = corrected },
+                changes,
+                $"{Names(violated)} violated: from version {configuration.Version} on, '{system.Name}' works with {string.Join(", ", changes.Select(x => $"{x.Parameter} = {x.Value}"))}.");
+    }
+
+    private static string? Obstacle(SystemState system, AgentConfiguration workedUnder, Finding finding) => finding.Remedy switch
+    {
+        null => $"{Name(finding)} is violated and no change of configuration keeps it.",
+        var remedy when !system.Honoured.Contains(remedy.Parameter) =>
+            $"{Name(finding)} is violated; {remedy.Parameter} = {remedy.Value} would keep it, but no function of '{system.Name}' honours {remedy.Parameter}.",
+        var remedy when RemedyMerge.IsInForce(remedy.Parameter, workedUnder.Parameters.GetValueOrDefault(remedy.Parameter), remedy.Value) =>
+            $"{Name(finding)} is violated although {remedy.Parameter} = {workedUnder.Parameters[remedy.Parameter]} was in force, which should have kept it.",
+        _ => null,
+    };
+
+    private static string Names(IEnumerable<Finding> findings) => string.Join(", ", findings.Select(Name));
+
+    private static string Name(Finding finding) => $"Policy '{finding.Policy}' (p{finding.PolicyNumber})";
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Vsm.Persistence;
+
+namespace Vsm.S5.Policy.Data;
+
+internal sealed class PolicyDbContext(DbContextOptions<PolicyDbContext> options, IStoreProvider store)
+    : FunctionDbContext(options, Schema, store)
+{
+    public const string Schema = "s5_policy";
+
+    public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
+
+    public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
+
+    public DbSet<SystemRow> Systems => Set<SystemRow>();
+
+    public DbSet<SystemVersionRow> SystemVersions => Set<SystemVersionRow>();
+
+    public DbSet<PolicyRow> Policies => Set<PolicyRow>();
+
+    public DbSet<PolicyVersionRow> PolicyVersions => Set<PolicyVersionRow>();
+
+    public DbSet<CorrectionRow> Corrections => Set<CorrectionRow>();
+
+    public DbSet<ClarificationRow> Clarifications => Set<ClarificationRow>();
+
+    public DbSet<GapRow> Gaps => Set<GapRow>();
+
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+}

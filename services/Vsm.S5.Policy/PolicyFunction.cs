@@ -1,0 +1,39 @@
+using MassTransit;
+using Vsm.Bus;
+using Vsm.Contracts.Dashboard;
+using Vsm.Persistence;
+using Vsm.S5.Policy.Clarification;
+using Vsm.S5.Policy.Correction;
+using Vsm.S5.Policy.Creation;
+using Vsm.S5.Policy.Data;
+using Vsm.S5.Policy.Decisions;
+using Vsm.S5.Policy.Organisations;
+using Vsm.S5.Policy.Systems;
+
+namespace Vsm.S5.Policy;
+
+/// <summary>System 5: purpose, policies and configurations of VSM instances, and people's decisions.</summary>
+public static class PolicyFunction
+{
+    /// <summary>Adds System 5 to a process.</summary>
+    public static IHostApplicationBuilder AddPolicy(this IHostApplicationBuilder builder)
+    {
+        builder.AddStore<PolicyDbContext, JournalBatch>(PolicyDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
+        builder.Services.AddSingleton<Turns>();
+        builder.AddToBus(bus =>
+        {
+            bus.AddConsumer<ApplyOrganisationConsumer>();
+            bus.AddConsumer<AgentRegisteredConsumer>();
+            bus.AddConsumer<AgentRegistrationRefusedConsumer>();
+            bus.AddConsumer<FindAgentConfigurationConsumer>();
+            bus.AddConsumer<FindPolicySetConsumer>();
+            bus.AddConsumer<PolicyViolationConsumer>();
+            bus.AddConsumer<PolicyClarificationConsumer>();
+            bus.AddConsumer<CapabilityGapConsumer>();
+            bus.AddConsumer<ApprovalRequestedConsumer>();
+            bus.AddConsumer<RecordDecisionConsumer>();
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Vsm.Cli;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
+
+namespace Vsm.Unit.Tests.Cli;
+
+/// <summary>The API on a loopback port, with tasks that go the way a test tells them to go.</summary>
+internal sealed class FakeServer : ILocalServer, IRunningServer
+{
+    private readonly WebApplication _app;
+    private readonly Lock _lock = new();
+    private readonly List<JournalEntryView> _journal = [];
+    private readonly ConcurrentDictionary<string, Guid> _keys = [];
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private OrganisationView? _organisation;
+
+    private FakeServer(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IReadOnlyList<CatalogueDescription> Catalogues => Vsm.Unit.Tests.Cli.Catalogues.All;
+
+    public ConcurrentDictionary<Guid, TaskView> Tasks { get; } = [];
+
+    public ConcurrentDictionary<Guid, List<Ruling>> Rulings { get; } = [];
+
+    public List<TaskRequest> Submitted { get; } = [];
+
+    public ConcurrentQueue<(string Path, object Body)> Posted { get; } = [];
+
+    public OrganisationRequest? Applied { get; private set; }
+
+    /// <summary>What happens to a task that is handed in: its steps, in order.</summary>
+    public Action<FakeServer, TaskView> OnTask { get; set; } = (server, task) => server.Approve(task, "done: " + task.Content);
+
+    public Func<TaskView, DecisionRequest, IResult>? OnDecision { get; set; }
+
+    public string? RefuseOrganisation { get; set; }
+
+    /// <summary>Ends the stream after each so many entries.</summary>
+    public int BreakEvery { get; set; } = int.MaxValue;
+
+    /// <summary>How often a single task was read.</summary>
+    public int TaskReads;
+
+    /// <summary>Leaves entries of the stream out, as if they were lost.</summary>
+    public bool Mute { get; set; }
+
+    public static async Task<FakeServer> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var server = new FakeServer(app);
+        server.Map(app.MapGroup("/api/v1"));
+        await app.StartAsync();
+        return server;
+    }
+
+    public Task<IRunningServer> StartAsync(string contentRoot, CancellationToken cancellationToken) => Task.FromResult<IRunningServer>(this);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    public void Approve(TaskView task, string output) => Step(task with { State = "Approved", Assignee = "worker", Attempts = 1, Output = output, DurationMs = 12 }, "approved");
+
+    /// <summary>The task's next step, in the read model and on the stream.</summary>
+    public TaskView Step(TaskView task, string summary)
+    {
+        lock (_lock)
+        {
+            Tasks[task.Id] = task;
+            var entry = new JournalEntry
+            {
+                Key = "k", Function = "s3", Kind = "task." + task.State.ToLowerInvariant(), At = DateTimeOffset.UnixEpoch, Summary = summary, TaskId = task.Id,
+            }.With(new TaskProgress { State = task.State, Number = task.Number });
+            _journal.Add(new JournalEntryView
+            {
+                Sequence = _journal.Count + 1, Vsm = task.Vsm, Function = entry.Function, Kind = entry.Kind, At = entry.At,
+                TaskId = task.Id, Summary = summary, Data = entry.Data, Hash = "h",
+            });
+            Interlocked.Exchange(ref _grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+
+        return task;
+    }
+
+    public TaskView AddTask(TaskView task) => Tasks[task.Id] = task;
+
+    private void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/functions", () => Cli.Catalogues.Functions);
+        api.MapGet("/checks", () => Cli.Catalogues.Checks);
+        api.MapPost("/organisations", Apply);
+        api.MapGet("/organisations/{vsm}", (string vsm) => _organisation?.Vsm == vsm ? Results.Ok(_organisation) : Problem(404, $"no organisation {vsm}"));
+        api.MapPost("/tasks", Submit);
+        api.MapGet("/tasks", (int? limit, string? state) =>
+            new Page<TaskView> { Items = [.. Tasks.Values.Where(x => state is null || x.State == state).OrderBy(x => x.Number).Take(limit ?? 50)], Next = "mark" });
+        api.MapGet("/approvals", () => new Page<TaskView> { Items = [.. Tasks.Values.Where(x => x.State == TaskStates.AwaitingPerson)] });
+        api.MapGet("/tasks/{id}", (string id) =>
+        {
+            Interlocked.Increment(ref TaskReads);
+            return Find(id) is { } task ? Results.Ok(task) : Problem(404, $"no task {id}");
+        });
+        api.MapGet("/tasks/{id}/rulings", (string id) => new Page<Ruling> { Items = Rulings.GetValueOrDefault(Find(id)!.Id) ?? [] });
+        api.MapGet("/tasks/{id}/journal", (string id) => new Page<JournalEntryView> { Items = Entries(0, Find(id)!.Id) });
+        api.MapPost("/tasks/{id}/cancel", Cancel);
+        api.MapPost("/approvals/{id}", Decide);
+        api.MapGet("/agents", () => new Page<AgentView> { Items = [Views.Agent] });
+        api.MapGet("/agents/{id}", (string id) => id is "3" or "worker" ? Results.Ok(Views.Agent) : Problem(404, $"no agent {id}"));
+        api.MapPost("/agents/{id}/drain", (string id, DrainRequest request) => Post("drain " + id, request));
+        api.MapGet("/policies", () => new Page<PolicyView> { Items = [Views.Policy] });
+        api.MapGet("/policies/{id}", (string id) => id is "1" or "short" ? Results.Ok(Views.Policy) : Problem(404, $"no policy {id}"));
+        api.MapGet("/stream", (HttpContext context, Guid? task, CancellationToken cancellation) => TypedResults.ServerSentEvents(
+            Stream(long.TryParse(context.Request.Headers["Last-Event-ID"], out var last) ? last : null, task, cancellation)));
+    }
+
+    private IResult Apply(OrganisationRequest request)
+    {
+        Applied = request;
+        _organisation = new OrganisationView
+        {
+            Vsm = request.Vsm, Name = request.Name, Purpose = request.Purpose, Version = 1, RequestId = Guid.NewGuid(), Reason = RefuseOrganisation,
+            State = RefuseOrganisation is null ? OrganisationState.Applied : OrganisationState.Refused,
+        };
+        return Results.Accepted(null, _organisation);
+    }
+
+    private IResult Submit(HttpContext context, TaskRequest request)
+    {
+        TaskView task;
+        lock (_lock)
+        {
+            var key = context.Request.Headers["Idempotency-Key"].ToString();
+            if (_keys.TryGetValue(key, out var known))
+            {
+                return Results.Accepted(null, new TaskAccepted { Id = known });
+            }
+
+            Submitted.Add(request);
+            task = Views.Task(Submitted.Count, request.Content);
+            _keys[key] = task.Id;
+        }
+
+        OnTask(this, AddTask(task));
+        return Results.Accepted(null, new TaskAccepted { Id = task.Id });
+    }
+
+    private IResult Cancel(string id, CancelRequest request)
+    {
+        if (Find(id) is not { } task)
+        {
+            return Problem(404, $"no task {id}");
+        }
+
+        if (TaskStates.IsFinal(task.State))
+        {
+            return Problem(409, $"task {task.Number} is {task.State} already");
+        }
+
+        Step(task with { State = "Cancelled", Reason = request.Reason }, "cancelled");
+        return Post("cancel " + id, request);
+    }
+
+    private IResult Decide(string id, DecisionRequest request)
+    {
+        Post("decide " + id, request);
+        return Find(id) is not { } task ? Problem(404, $"no task {id}")
+            : task.State != TaskStates.AwaitingPerson ? Problem(409, $"task {task.Number} does not wait for a person")
+            : OnDecision?.Invoke(task, request) ?? Results.Accepted();
+    }
+
+    private IResult Post(string path, object body)
+    {
+        Posted.Enqueue((path, body));
+        return Results.Accepted();
+    }
+
+    private TaskView? Find(string id) => Guid.TryParse(id, out var guid)
+        ? Tasks.GetValueOrDefault(guid)
+        : Tasks.Values.FirstOrDefault(x => x.Number?.ToString(null, null) == id);
+
+    private List<JournalEntryView> Entries(long after, Guid? task)
+    {
+        lock (_lock)
+        {
+            return [.. _journal.Where(x => x.Sequence > after && (task is null || x.TaskId == task))];
+        }
+    }
+
+    private async IAsyncEnumerable<SseItem<JournalEntryView>> Stream(long? after, Guid? task, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var last = after ?? Entries(0, null).LastOrDefault()?.Sequence ?? 0;
+        var sent = 0;
+        while (true)
+        {
+            var grown = Volatile.Read(ref _grown).Task;
+            foreach (var entry in Mute ? [] : Entries(last, task))
+            {
+                if (++sent > BreakEvery)
+                {
+                    yield break;
+                }
+
+                last = entry.Sequence;
+                yield return new SseItem<JournalEntryView>(entry) { EventId = entry.Sequence.ToString(null, null) };
+            }
+
+            await grown.WaitAsync(cancellation);
+        }
+    }
+
+    private static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
+}

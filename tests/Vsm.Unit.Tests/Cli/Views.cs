@@ -1,0 +1,68 @@
+using Vsm.Contracts;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Http;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+
+namespace Vsm.Unit.Tests.Cli;
+
+internal static class Views
+{
+    public static AgentView Agent { get; } = new()
+    {
+        Id = Guid.Parse("00000000-0000-0000-0000-0000000000a3"), Number = 3, Vsm = VsmInstance.Root, Name = "worker", Status = AgentStatus.Active,
+        Agent = new AgentInfo
+        {
+            AgentId = Guid.Parse("00000000-0000-0000-0000-0000000000a3"), Number = 3, Name = "worker", Kind = "function", ConfigurationVersion = 2,
+            MaxConcurrentTasks = 4, StartedAt = DateTimeOffset.UnixEpoch, Capabilities = [new Capability { Name = "log-analysis" }],
+        },
+        Configuration = new AgentConfiguration
+        {
+            AgentId = Guid.Parse("00000000-0000-0000-0000-0000000000a3"), Number = 3, Name = "worker", Kind = "function", Version = 2,
+            Parameters = new Dictionary<string, string> { ["max_sentences"] = "3" }, Steps = [new FunctionStep { Function = "summarise" }],
+        },
+        Metrics = new AgentMetrics { TasksCompleted = 5, TasksFailed = 1, CurrentLoad = 0.25 },
+    };
+
+    public static PolicyView Policy { get; } = new()
+    {
+        PolicySetVersion = 1,
+        Policy = new PolicyDefinition
+        {
+            PolicyId = Guid.Parse("00000000-0000-0000-0000-0000000000b1"), Number = 1, Name = "short", Rule = "At most 3 sentences", Scope = PolicyScope.Team, Version = 1,
+            Readings = [new PolicyCheck { Check = "max_sentences", Parameters = new Dictionary<string, string> { ["max"] = "3" } }],
+        },
+    };
+
+    public static TaskView Task(int number, string content) => new()
+    {
+        Id = Guid.Parse($"00000000-0000-0000-0000-{number:D12}"), Number = number, Vsm = VsmInstance.Root, State = TaskStates.Accepted,
+        Content = content, SubmittedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public static TaskView Waiting(TaskView task, int wait = 1) => task with
+    {
+        State = TaskStates.AwaitingPerson, Assignee = "worker", Attempts = 1, Output = "Bob did it.",
+        Wait = new Contracts.Dashboard.TaskWait
+        {
+            Reason = WaitReason.NotJudged, Explanation = "no judge is configured", ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(wait),
+            Answers = [PersonDecision.Approve, PersonDecision.Reject, PersonDecision.Retry],
+        },
+    };
+
+    public static Ruling Ruling(TaskView task, int attempt, Verdict verdict) => new()
+    {
+        RulingId = Guid.NewGuid(), TaskId = task.Id, Attempt = attempt, Evaluation = 1, AgentId = Agent.Id, AgentNumber = 3, PolicySetVersion = 1,
+        Verdict = verdict, Score = 0, At = DateTimeOffset.UnixEpoch,
+        Findings =
+        [
+            new Finding
+            {
+                PolicyId = Policy.Policy.PolicyId, PolicyNumber = 1, Policy = "short", PolicyVersion = 1, Verdict = verdict,
+                Interpretation = "counted sentences",
+                Evidence = verdict == Verdict.Violated ? [new Evidence { Kind = EvidenceKind.Range, Start = 2, End = 9, Text = "too long" }] : [],
+            },
+        ],
+    };
+}

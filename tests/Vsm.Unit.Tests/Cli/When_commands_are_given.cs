@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Http;
+
+namespace Vsm.Unit.Tests.Cli;
+
+public sealed class When_commands_are_given
+{
+    private FakeServer _server = null!;
+
+    [SetUp]
+    public async Task Start() => _server = await FakeServer.Start();
+
+    [TearDown]
+    public async Task Stop() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task Submit_hands_in_what_its_options_say_and_prints_the_id()
+    {
+        using var folder = new OrganisationFolder();
+        var data = folder.Write("data.csv", "a,b\n");
+        var run = await Vsm(
+            "task", "submit", "Do it", "--require", "log-analysis", "--require", "csv", "--assignee", "worker", "--data", data, "--param", "by=region=x",
+            "--priority", "7", "--deadline", "10m", "--cost-limit", "0.05", "--type", "review", "--idempotency-key", "k1");
+        var task = _server.Submitted.Single();
+        Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((0, _server.Tasks.Keys.Single() + "\n", "")));
+        Assert.That(task.RequiredCapabilities, Is.EqualTo(["log-analysis", "csv"]));
+        Assert.That((task.Content, task.Assignee, task.Priority, task.CostLimit, task.TaskType), Is.EqualTo(("Do it", "worker", 7, 0.05m, "review")));
+        Assert.That(task.Parameters["by"], Is.EqualTo("region=x"));
+        Assert.That(task.Deadline, Is.Not.Null);
+        Assert.That((task.References.Single().Name, task.References.Single().Sha256),
+            Is.EqualTo(("data.csv", "5be08c9684a1d25efcee09318204824278b08bbfb4aef973ffefd0b9d7478313")));
+    }
+
+    [Test]
+    public async Task The_same_key_again_hands_in_no_second_task()
+    {
+        var first = await Vsm("task", "submit", "Do it", "--idempotency-key", "k1");
+        var second = await Vsm("task", "submit", "Do it", "--idempotency-key", "k1");
+        Assert.That(second.Out, Is.EqualTo(first.Out));
+        Assert.That(_server.Submitted, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Submit_that_waits_follows_the_task_and_prints_it()
+    {
+        var run = await Vsm("task", "submit", "Do it", "--wait");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Progress, Is.EqualTo(["#1  approved"]));
+        Assert.That(run.Out, Does.StartWith("#1 Approved  by worker, 1 attempt, 0 corrections, $0.0000, 12 ms\n  Do it\n"));
+    }
+
+    [Test]
+    public async Task Watch_shows_the_past_then_follows_until_the_task_is_final()
+    {
+        var task = _server.Step(Views.Task(1, "Do it") with { State = "Executing" }, "given to worker");
+        var watching = Vsm("task", "watch", "1");
+        _server.Step(task with { State = "Rejected" }, "rejected by Ada");
+        var run = await watching;
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Progress, Is.EqualTo(["#1  given to worker", "#1  rejected by Ada"]));
+    }
+
+    [Test]
+    public async Task Show_prints_the_task_or_its_json()
+    {
+        _server.Step(Views.Waiting(Views.Task(1, "Do it")), "waits");
+        var text = await Vsm("task", "show", "1");
+        var json = await Vsm("task", "show", "1", "--output", "json");
+        Assert.That(text.Out, Does.StartWith("#1 AwaitingPerson").And.Contains("reason: no judge is configured"));
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.That(document.RootElement.GetProperty("task").GetProperty("state").GetString(), Is.EqualTo("AwaitingPerson"));
+        Assert.That(document.RootElement.GetProperty("rulings").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
+    public async Task List_prints_rows_and_says_how_to_go_on()
+    {
+        _server.AddTask(Views.Task(1, "Do it\nnow"));
+        _server.AddTask(Views.Task(2, "Other") with { State = "Failed", Assignee = "worker", Attempts = 3 });
+        var run = await Vsm("task", "list");
+        var failed = await Vsm("task", "list", "--state", "Failed", "--output", "json");
+        Assert.That(run.Out, Is.EqualTo("""
+            NUMBER  STATE     ASSIGNEE  ATTEMPTS  COST     SUBMITTED             CONTENT
+            1       Accepted  -         0         $0.0000  1970-01-01 00:00:00Z  Do it now
+            2       Failed    worker    3         $0.0000  1970-01-01 00:00:00Z  Other
+
+            """));
+        Assert.That(run.Error, Is.EqualTo("there are more: add --after mark\n"));
+        Assert.That(JsonDocument.Parse(failed.Out).RootElement.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Approve_reject_and_retry_send_the_decision_with_name_and_reason()
+    {
+        using var folder = new OrganisationFolder();
+        var edited = folder.Write("edited.md", "better");
+        _server.AddTask(Views.Waiting(Views.Task(1, "Do it")));
+        var approve = await Vsm("approve", "1", "--by", "Ada", "--reason", "checked", "--edit", edited);
+        await Vsm("reject", "1", "--reason", "wrong");
+        await Vsm("task", "retry", "1", "--reason", "again");
+        Assert.That((approve.ExitCode, approve.Out, approve.Error), Is.EqualTo((0, "", "task 1: the decision Approve is recorded\n")));
+        Assert.That(_server.Posted.Select(x => (DecisionRequest)x.Body), Is.EqualTo(new[]
+        {
+            new DecisionRequest { Decision = PersonDecision.Approve, By = "Ada", Reason = "checked", Output = "better" },
+            new DecisionRequest { Decision = PersonDecision.Reject, By = "tester", Reason = "wrong" },
+            new DecisionRequest { Decision = PersonDecision.Retry, By = "tester", Reason = "again" },
+        }));
+    }
+
+    [Test]
+    public async Task Waiting_tasks_are_listed_with_what_they_wait_for()
+    {
+        _server.AddTask(Views.Task(1, "Other"));
+        _server.AddTask(Views.Waiting(Views.Task(2, "Do it")));
+        var run = await Vsm("task", "list", "--waiting");
+        Assert.That(run.Out.Split('\n')[1..^1].Single(), Does.EndWith("NotJudged: no judge is configured"));
+    }
+
+    [Test]
+    public async Task Cancel_drain_and_resume_send_their_requests()
+    {
+        _server.AddTask(Views.Task(1, "Do it"));
+        var cancel = await Vsm("task", "cancel", "1", "--reason", "late", "--output", "json");
+        await Vsm("agent", "drain", "worker", "--reason", "maintenance");
+        await Vsm("agent", "resume", "3");
+        Assert.That(JsonDocument.Parse(cancel.Out).RootElement.GetProperty("action").GetString(), Is.EqualTo("cancel"));
+        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
+        {
+            ("cancel 1", new CancelRequest { By = "tester", Reason = "late" }),
+            ("drain worker", new DrainRequest { Drain = true, By = "tester", Reason = "maintenance" }),
+            ("drain 3", new DrainRequest { Drain = false, By = "tester" }),
+        }));
+    }
+
+    [Test]
+    public async Task Agents_and_policies_are_listed_and_shown()
+    {
+        Assert.That((await Vsm("agent", "list")).Out, Is.EqualTo("""
+            NUMBER  NAME    STATUS  KIND      LOAD  DONE  FAILED  CAPABILITIES
+            3       worker  Active  function  25%   5     1       log-analysis
+
+            """));
+        Assert.That((await Vsm("agent", "show", "worker")).Out, Does.StartWith("#3 worker  Active\n").And.Contains("max_sentences = 3"));
+        Assert.That((await Vsm("policy", "list")).Out, Is.EqualTo("""
+            NUMBER  NAME   VERSION  APPLIES TO      JUDGED BY      RULE
+            1       short  1        the whole team  max_sentences  At most 3 sentences
+
+            """));
+        Assert.That((await Vsm("policy", "show", "short")).Out, Does.Contain("check:      max_sentences(max: 3)"));
+        Assert.That(JsonDocument.Parse((await Vsm("agent", "show", "3", "-o", "json")).Out).RootElement.GetProperty("number").GetInt32(), Is.EqualTo(3));
+        Assert.That(JsonDocument.Parse((await Vsm("policy", "list", "-o", "json")).Out).RootElement.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    private Task<CliRun> Vsm(params string[] args) => CliRun.Against(_server, args);
+}
