@@ -12,6 +12,10 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         organisation.ToTable("organisations");
         organisation.HasKey(x => x.Vsm);
         organisation.Property(x => x.Vsm).HasMaxLength(100);
+
+        // Two replicas that learn two versions at once must not end with the older one.
+        organisation.Property(x => x.Version).IsConcurrencyToken();
+        organisation.Property(x => x.PolicySetVersion).IsConcurrencyToken();
         organisation.Property(x => x.Limits).StoredAsJson();
     }
 }

@@ -22,6 +22,7 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
         task.Property(x => x.Findings).StoredAsJson();
         task.Property(x => x.Wait).StoredAsJson();
         task.Ignore(x => x.Routing);
+        task.Ignore(x => x.Note);
         task.HasIndex(x => new { x.Vsm, x.Number }).IsUnique();
         task.HasIndex(x => x.DueAt).HasFilter("due_at is not null");
     }

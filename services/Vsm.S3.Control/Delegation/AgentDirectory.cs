@@ -23,9 +23,10 @@ internal sealed class AgentDirectory(TimeProvider clock) : IDisposable
     public async Task<IReadOnlyList<Candidate>> FindAsync(string vsm, bool fresh, ControlDbContext db, CancellationToken cancel)
     {
         var copy = _copy;
-        if (fresh || clock.GetUtcNow() - copy.At > Age)
+        var now = clock.GetUtcNow();
+        if (fresh || now - copy.At > Age)
         {
-            copy = await RefreshAsync(copy, db, cancel);
+            copy = await RefreshAsync(newerThan: fresh ? now : now - Age, db, cancel);
         }
 
         return [.. copy.Agents.Where(x => x.Vsm == vsm).Select(ToCandidate)];
@@ -40,12 +41,13 @@ internal sealed class AgentDirectory(TimeProvider clock) : IDisposable
 
     public void Dispose() => _refreshing.Dispose();
 
-    private async Task<Copy> RefreshAsync(Copy seen, ControlDbContext db, CancellationToken cancel)
+    private async Task<Copy> RefreshAsync(DateTimeOffset newerThan, ControlDbContext db, CancellationToken cancel)
     {
         await _refreshing.WaitAsync(cancel);
         try
         {
-            if (!ReferenceEquals(_copy, seen) && clock.GetUtcNow() - _copy.At <= Age)
+            // Whoever held the lock may have begun to read before this look was wanted.
+            if (_copy.At > newerThan)
             {
                 return _copy;
             }

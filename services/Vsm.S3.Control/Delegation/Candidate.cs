@@ -10,7 +10,9 @@ namespace Vsm.S3.Control.Delegation;
 /// <param name="Load">Running and assigned since, of what it may run at once, 0 to 1.</param>
 internal sealed record Candidate(AgentInfo Agent, AgentStatus Status, double SuccessRate, double Load)
 {
-    public bool TakesTasks => Status is AgentStatus.Active or AgentStatus.Busy;
+    public bool TakesTasks => Takes(Status);
+
+    public static bool Takes(AgentStatus status) => status is AgentStatus.Active or AgentStatus.Busy;
 }
 
 /// <summary>What a task needs of an agent.</summary>
@@ -21,8 +23,11 @@ internal sealed record TaskNeeds
     /// <summary>This agent and no other, by number or name.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary>An agent that was made for the task and may not be in the registry yet.</summary>
+    /// <summary>An agent that was made, or corrected, for the task: it comes first, and may not be in the registry yet.</summary>
     public Guid? Expected { get; init; }
+
+    /// <summary>What is left of the task's cost limit, in USD.</summary>
+    public decimal Left { get; init; } = decimal.MaxValue;
 
     /// <summary>Agents that could not do it, each with its reason.</summary>
     public IReadOnlyDictionary<Guid, string> Refusals { get; init; } = new Dictionary<Guid, string>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vsm.Contracts.Control;
 
 namespace Vsm.S3.Control.Delegation;
 
@@ -13,11 +14,11 @@ internal abstract record RoutingDecision
     /// <summary>Nobody can do it.</summary>
     internal sealed record Gap(string Reason, IReadOnlyList<string> Missing, IReadOnlyList<string> Considered) : RoutingDecision;
 
-    /// <summary>The agent would cost more than is left of the task's limit.</summary>
+    /// <summary>Every agent that is ready would cost more than is left of the task's limit.</summary>
     internal sealed record OverBudget(string Reason) : RoutingDecision;
 
-    /// <summary>Nobody can do it, and asking for a System 1 once more would not help.</summary>
-    internal sealed record Open(string Reason) : RoutingDecision;
+    /// <summary>Nobody can do it or gets ready to, and asking or waiting once more would not help.</summary>
+    internal sealed record Open(string Reason, WaitReason Why) : RoutingDecision;
 
     /// <summary>No agent may or can do it: it fails.</summary>
     internal sealed record Impossible(string Reason) : RoutingDecision;
@@ -39,9 +40,7 @@ internal static class Delegator
         var ready = capable.Where(x => x.TakesTasks).ToList();
         if (ready.Count > 0)
         {
-            return router.Select(task, ready) is { } selected
-                ? new RoutingDecision.Assigned(selected)
-                : new RoutingDecision.NoneReady($"ErrRoutingFailed: the router took none of {Names(ready)}.");
+            return Select(task, ready, router);
         }
 
         if (capable.Count > 0)
@@ -72,6 +71,22 @@ internal static class Delegator
             || string.Equals(assignee, candidate.Agent.AgentId.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
+    private static RoutingDecision Select(TaskNeeds task, List<Candidate> ready, ITaskRouter router)
+    {
+        var affordable = ready.Where(x => x.Agent.CostPerTask <= task.Left).ToList();
+        if (affordable.Count == 0)
+        {
+            return OverBudget(ready.MinBy(x => (x.Agent.CostPerTask, x.Agent.Number))!);
+        }
+
+        return (affordable.FirstOrDefault(x => x.Agent.AgentId == task.Expected) ?? router.Select(task, affordable)) is { } selected
+            ? new RoutingDecision.Assigned(selected)
+            : new RoutingDecision.NoneReady($"ErrRoutingFailed: the router took none of {Names(affordable)}.");
+    }
+
+    private static RoutingDecision.OverBudget OverBudget(Candidate cheapest) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{Name(cheapest)} costs about {cheapest.Agent.CostPerTask} USD."));
+
     private static RoutingDecision ToAssignee(TaskNeeds task, string assignee, IReadOnlyList<Candidate> agents)
     {
         // A name is matched first as it stands: an agent may be called sys3 without being number 3.
@@ -87,9 +102,12 @@ internal static class Delegator
             return new RoutingDecision.Impossible($"The task is for {Name(agent)} and no other, which cannot do it: {refusal}");
         }
 
-        return agent.TakesTasks
-            ? new RoutingDecision.Assigned(agent)
-            : new RoutingDecision.NoneReady($"The task is for {Name(agent)} and no other, which is {agent.Status.ToString().ToLowerInvariant()}.");
+        if (!agent.TakesTasks)
+        {
+            return new RoutingDecision.NoneReady($"The task is for {Name(agent)} and no other, which is {agent.Status.ToString().ToLowerInvariant()}.");
+        }
+
+        return agent.Agent.CostPerTask <= task.Left ? new RoutingDecision.Assigned(agent) : OverBudget(agent);
     }
 
     private static string? Against(TaskNeeds task, Candidate candidate)

@@ -11,22 +11,24 @@ internal static class AgentHealth
     public const int SilentIntervals = 3;
 
     /// <summary>Takes a report of a replica in.</summary>
-    public static void Apply(RegisteredAgent agent, AgentHealthReported report, TimeSpan interval)
+    /// <param name="agent">The agent, changed in place.</param>
+    /// <param name="report">What the replica says; its clock may be another.</param>
+    /// <param name="now">The registry's own time.</param>
+    /// <param name="interval">How often replicas report.</param>
+    public static void Apply(RegisteredAgent agent, AgentHealthReported report, DateTimeOffset now, TimeSpan interval)
     {
-        var at = report.Health.Timestamp;
-        agent.LastSeenAt = at > agent.LastSeenAt ? at : agent.LastSeenAt;
+        agent.LastSeenAt = now;
         agent.Health = [.. agent.Health.Append(report.Health).TakeLast(HistoryLength)];
         agent.Replicas = agent.Replicas
-            .Where(x => x.Key != report.Replica && at - x.Value.At < SilentIntervals * interval)
-            .Append(KeyValuePair.Create(report.Replica, new ReplicaReport(report.Metrics, at)))
+            .Where(x => x.Key != report.Replica && now - x.Value.At < SilentIntervals * interval)
+            .Append(KeyValuePair.Create(report.Replica, new ReplicaReport(report.Metrics, now)))
             .ToDictionary();
         agent.FailuresInARow = report.Health.Success ? 0 : agent.FailuresInARow + 1;
-        if (agent.Status == AgentStatus.Draining)
+        if (agent.Drained)
         {
-            return;
+            agent.Status = AgentStatus.Draining;
         }
-
-        if (agent.FailuresInARow >= FailuresUntilUnhealthy)
+        else if (agent.FailuresInARow >= FailuresUntilUnhealthy)
         {
             agent.Status = AgentStatus.Error;
             agent.StatusReason = $"{agent.FailuresInARow} health checks in a row failed: {report.Health.Error}";
@@ -34,6 +36,35 @@ internal static class AgentHealth
         else if (report.Health.Success)
         {
             agent.Status = Metrics(agent).CurrentLoad >= 1 ? AgentStatus.Busy : AgentStatus.Active;
+            agent.StatusReason = null;
+        }
+    }
+
+    /// <summary>Stops giving the agent tasks, or starts again. One that is not there, or not well, does not get so by that.</summary>
+    public static void Drain(RegisteredAgent agent, DrainAgent request)
+    {
+        agent.Drained = request.Drain;
+        if (agent.Status is AgentStatus.Offline or AgentStatus.Error)
+        {
+            return;
+        }
+
+        agent.Status = request.Drain ? AgentStatus.Draining : AgentStatus.Active;
+        agent.StatusReason = request.Drain ? $"{request.By ?? "Somebody"} drains it: {request.Reason ?? "no reason given"}" : null;
+    }
+
+    /// <summary>Takes an agent in that says, after a health check that it passed, that it is ready.</summary>
+    public static void Welcome(RegisteredAgent agent, DateTimeOffset now)
+    {
+        agent.LastSeenAt = now;
+        agent.FailuresInARow = 0;
+        if (agent.Drained)
+        {
+            agent.Status = AgentStatus.Draining;
+        }
+        else if (agent.Status != AgentStatus.Busy)
+        {
+            agent.Status = AgentStatus.Active;
             agent.StatusReason = null;
         }
     }

@@ -43,6 +43,11 @@ internal static class AgentRegistry
             return "agentId is empty.";
         }
 
+        if (string.IsNullOrWhiteSpace(agent.Vsm) || agent.Vsm.Length > 100)
+        {
+            return "vsm must have 1 to 100 characters.";
+        }
+
         if (agent.Number < 1)
         {
             return $"number is {agent.Number}; numbers start at 1.";
@@ -61,6 +66,11 @@ internal static class AgentRegistry
         if (agent.MaxConcurrentTasks < 1)
         {
             return $"maxConcurrentTasks is {agent.MaxConcurrentTasks}; it must be at least 1.";
+        }
+
+        if (agent.CostPerTask < 0)
+        {
+            return $"costPerTask is {agent.CostPerTask}; it cannot be negative.";
         }
 
         var twice = agent.Capabilities.GroupBy(x => x.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(x => x.Count() > 1);

@@ -20,6 +20,9 @@ internal sealed class RegisteredAgent
 
     public string? StatusReason { get; set; }
 
+    /// <summary>Somebody drains it. It stays so over silence and restarts, until somebody ends it.</summary>
+    public bool Drained { get; set; }
+
     /// <summary>What each replica of System 1 said last, by replica.</summary>
     public IReadOnlyDictionary<string, ReplicaReport> Replicas { get; set; } = new Dictionary<string, ReplicaReport>();
 

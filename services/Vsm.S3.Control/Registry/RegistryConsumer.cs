@@ -22,8 +22,9 @@ internal sealed partial class RegistryConsumer(
     {
         var request = context.Message;
         var info = request.Agent;
+        var name = info.Name.ToLowerInvariant();
         var named = await db.Agents
-            .Where(x => x.AgentId == info.AgentId || (x.Vsm == info.Vsm && (x.Number == info.Number || x.Name == info.Name)))
+            .Where(x => x.AgentId == info.AgentId || (x.Vsm == info.Vsm && (x.Number == info.Number || x.Name.ToLower() == name)))
             .ToListAsync(context.CancellationToken);
         if (AgentRegistry.Refuse(request, named) is { } refusal)
         {
@@ -49,18 +50,12 @@ internal sealed partial class RegistryConsumer(
             agent.Info = info;
         }
 
-        if (agent.Status is not AgentStatus.Draining and not AgentStatus.Busy)
-        {
-            agent.Status = AgentStatus.Active;
-            agent.StatusReason = null;
-        }
-
-        agent.LastSeenAt = clock.GetUtcNow();
-        agent.FailuresInARow = 0;
+        AgentHealth.Welcome(agent, clock.GetUtcNow());
         Store(agent, "registered");
         var waiting = await WaitingTasksAsync(info.Vsm, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
+        metrics.Observe(agent);
         if (isNew)
         {
             metrics.AgentRegistered(info);
@@ -79,7 +74,7 @@ internal sealed partial class RegistryConsumer(
         // A report may come before the registration, or after the agent was removed.
         if (await FindAsync(context.Message.AgentId, context.CancellationToken) is { } agent)
         {
-            await ChangeAsync(context, agent, () => AgentHealth.Apply(agent, context.Message, options.Value.HealthCheckInterval));
+            await ChangeAsync(context, agent, () => AgentHealth.Apply(agent, context.Message, clock.GetUtcNow(), options.Value.HealthCheckInterval));
         }
     }
 
@@ -88,16 +83,13 @@ internal sealed partial class RegistryConsumer(
         var request = context.Message;
         var agent = await FindAsync(request.AgentId, context.CancellationToken)
             ?? throw new MessageRefusedException($"There is no agent {request.AgentId} in the registry.");
-        await ChangeAsync(context, agent, () =>
-        {
-            agent.Status = request.Drain ? AgentStatus.Draining : AgentStatus.Active;
-            agent.StatusReason = request.Drain ? $"{request.By ?? "Somebody"} drains it: {request.Reason ?? "no reason given"}" : null;
-        });
+        await ChangeAsync(context, agent, () => AgentHealth.Drain(agent, request), answer: true);
     }
 
     public async Task Consume(ConsumeContext<CheckAgentHeartbeats> context)
     {
-        foreach (var agent in await db.Agents.Where(x => x.Status != AgentStatus.Offline).ToListAsync(context.CancellationToken))
+        var agents = await db.Agents.Where(x => x.Status != AgentStatus.Offline).ToListAsync(context.CancellationToken);
+        foreach (var agent in agents)
         {
             var previous = agent.Status;
             if (AgentHealth.MarkSilent(agent, clock.GetUtcNow(), options.Value.HealthCheckInterval))
@@ -109,20 +101,21 @@ internal sealed partial class RegistryConsumer(
 
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
+        agents.ForEach(metrics.Observe);
     }
 
-    private async Task ChangeAsync(ConsumeContext context, RegisteredAgent agent, Action change)
+    private async Task ChangeAsync(ConsumeContext context, RegisteredAgent agent, Action change, bool answer = false)
     {
         var previous = agent.Status;
         change();
         Store(agent, agent.Status == previous ? "reported" : agent.Status.ToString().ToLowerInvariant());
-        var waiting = agent.Status == AgentStatus.Active && previous != AgentStatus.Active
+        var waiting = Candidate.Takes(agent.Status) && !Candidate.Takes(previous)
             ? await WaitingTasksAsync(agent.Vsm, context.CancellationToken)
             : [];
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
         metrics.Observe(agent);
-        if (agent.Status != previous)
+        if (answer || agent.Status != previous)
         {
             await context.Publish(Changed(agent, previous), context.CancellationToken);
         }

@@ -13,6 +13,7 @@ internal sealed class AcceptTask(ControlDbContext db, TimeProvider clock) : ISta
     {
         var (task, message) = (context.Saga, context.Message);
         TaskRules.EnsureAcceptable(message);
+        await EnsureAnswerableAsync(context, message);
         var organisation = await db.Organisations.AsNoTracking().SingleOrDefaultAsync(x => x.Vsm == message.Vsm && x.Version > 0, context.CancellationToken)
             ?? throw new MessageRefusedException(
                 $"Task {message.TaskId} is for VSM {message.Vsm}, which there is not. Apply an organisation with that vsm first, or correct the name.");
@@ -35,6 +36,19 @@ internal sealed class AcceptTask(ControlDbContext db, TimeProvider clock) : ISta
         task.MostClarifications = organisation.Limits.Clarifications;
         task.PersonTimeoutMs = organisation.Limits.PersonTimeoutMs;
         await next.Execute(context);
+    }
+
+    // An address of another transport is found out now; at the end it would keep the task from ending.
+    private static async Task EnsureAnswerableAsync(ConsumeContext context, AssignTaskMessage task)
+    {
+        try
+        {
+            _ = task.ReplyTo is { } address ? await context.GetSendEndpoint(address) : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or MassTransitException)
+        {
+            throw new MessageRefusedException($"Task {task.TaskId} is not taken: replyTo is '{task.ReplyTo}', and nothing can be sent there: {exception.Message}");
+        }
     }
 
     public Task Faulted<TException>(

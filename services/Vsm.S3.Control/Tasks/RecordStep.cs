@@ -39,7 +39,7 @@ internal sealed class RecordStep(ControlDbContext db, TaskStateMachine machine, 
             Attempt = task.Attempt,
             Step = task.Step,
             Actor = task.AgentName,
-            Summary = Summary(task),
+            Summary = task.Note ?? Summary(task),
         }.With(Progress(task)));
         return Task.CompletedTask;
     }

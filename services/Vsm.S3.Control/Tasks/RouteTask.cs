@@ -1,3 +1,4 @@
+using System.Globalization;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ internal sealed class RouteTask(
                 task.Reason = TaskText.Cut(none.Reason);
                 break;
             case RoutingDecision.OverBudget over:
-                task.Reason = over.Reason;
+                task.Reason = TaskText.Cut(string.Create(CultureInfo.InvariantCulture, $"{over.Reason} {task.Cost} of {task.CostLimit} USD are spent."));
                 break;
             case RoutingDecision.Open open:
                 task.Reason = TaskText.Cut(open.Reason);
@@ -59,6 +60,7 @@ internal sealed class RouteTask(
             RequiredCapabilities = task.RequiredCapabilities,
             Assignee = task.RequestedAssignee,
             Expected = task.ExpectedAgentId,
+            Left = task.CostLimit - task.Cost,
             Refusals = task.Refusals,
         };
         var decision = Delegator.Decide(needs, await directory.FindAsync(task.Vsm, fresh: false, db, cancel), router);
@@ -69,9 +71,10 @@ internal sealed class RouteTask(
 
         return decision switch
         {
-            RoutingDecision.Assigned { To.Agent: var agent } when task.Cost + agent.CostPerTask > task.CostLimit => new RoutingDecision.OverBudget(
-                $"{agent.Name} costs about {agent.CostPerTask} USD; {task.Cost} of {task.CostLimit} USD are spent."),
-            RoutingDecision.Gap gap when task.Gaps >= MostGaps => new RoutingDecision.Open($"{gap.Reason} {string.Join("; ", gap.Considered)}"),
+            RoutingDecision.NoneReady none when clock.GetUtcNow() - task.WaitingSince >= options.Value.DelegationLimit =>
+                new RoutingDecision.Open(none.Reason, WaitReason.NoAgent),
+            RoutingDecision.Gap gap when task.Gaps >= MostGaps =>
+                new RoutingDecision.Open($"{gap.Reason} {string.Join("; ", gap.Considered)}", WaitReason.NoTemplate),
             _ => decision,
         };
     }
@@ -86,6 +89,13 @@ internal sealed class RouteTask(
             : agent.ConfigurationVersion;
         task.Attempt++;
         task.Evaluation = 1;
+        task.ExpectedAgentId = null;
+        task.Reserved = agent.CostPerTask;
+
+        // What an earlier attempt gave, and what was found in it, is not this one's.
+        task.Output = null;
+        task.RulingId = null;
+        task.Findings = [];
         task.AgentId = agent.AgentId;
         task.AgentNumber = agent.Number;
         task.AgentName = agent.Name;

@@ -40,7 +40,8 @@ internal static class TaskActivities
         .If(x => x.Saga.Routing is RoutingDecision.NoneReady, x => x.MoveTo(machine, machine.Delegating))
         .If(x => x.Saga.Routing is RoutingDecision.Gap, x => x.MoveTo(machine, machine.ClosingGap))
         .If(x => x.Saga.Routing is RoutingDecision.OverBudget, x => x.MoveTo(machine, machine.AwaitingBudget))
-        .If(x => x.Saga.Routing is RoutingDecision.Open, x => x.AwaitPerson(machine, WaitReason.NoTemplate, y => y.Saga.Reason!))
+        .If(x => x.Saga.Routing is RoutingDecision.Open { Why: WaitReason.NoTemplate }, x => x.AwaitPerson(machine, WaitReason.NoTemplate, y => y.Saga.Reason!))
+        .If(x => x.Saga.Routing is RoutingDecision.Open { Why: WaitReason.NoAgent }, x => x.AwaitPerson(machine, WaitReason.NoAgent, y => y.Saga.Reason!))
         .If(x => x.Saga.Routing is RoutingDecision.Impossible, x => x.End(machine, machine.Failed));
 
     public static EventActivityBinder<TaskInstance, T> RetryOrFail<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine)
@@ -57,7 +58,7 @@ internal static class TaskActivities
             x.Saga.Output = x.Message.Output;
             x.Saga.Reason = null;
             TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
-        }).Activity(x => x.OfInstanceType<FreeAgent>());
+        }).FreeAgent();
 
     public static EventActivityBinder<TaskInstance, TaskResultApprovedMessage> KeepRuling(this EventActivityBinder<TaskInstance, TaskResultApprovedMessage> step) =>
         step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
@@ -93,6 +94,7 @@ internal static class TaskActivities
             x.Saga.Corrections++;
             x.Saga.Reason = TaskText.Cut(x.Message.Reason);
             x.Saga.ConfigurationVersion = x.Message.ConfigurationVersion;
+            x.Saga.ExpectedAgentId = x.Message.AgentId;
         });
 
     public static EventActivityBinder<TaskInstance, PolicyClarified> NoteClarification(this EventActivityBinder<TaskInstance, PolicyClarified> step) =>
@@ -108,7 +110,7 @@ internal static class TaskActivities
         {
             x.Saga.Reason = TaskText.Cut($"System 1 {x.Saga.AgentNumber} could not do it: {x.Message.Reason}");
             x.Saga.Refusals = new Dictionary<Guid, string>(x.Saga.Refusals) { [x.Message.AgentId ?? x.Saga.AgentId!.Value] = TaskText.Cut(x.Message.Reason) };
-        }).Activity(x => x.OfInstanceType<FreeAgent>());
+        }).FreeAgent();
 
     public static EventActivityBinder<TaskInstance, TaskExecutionFailed> NoteFailure(this EventActivityBinder<TaskInstance, TaskExecutionFailed> step) =>
         step.Then(x =>
@@ -116,13 +118,21 @@ internal static class TaskActivities
             TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
             x.Saga.Reason = TaskText.Cut(x.Message.Error == ExecutionError.TimedOut ? $"ErrTaskTimeout: {x.Message.Reason}" : x.Message.Reason);
             x.Saga.Routing = x.Message.Error == ExecutionError.BadInput ? new RoutingDecision.Impossible(x.Saga.Reason) : null;
-        }).Activity(x => x.OfInstanceType<FreeAgent>());
+        }).FreeAgent();
 
     public static EventActivityBinder<TaskInstance, Fault<AssignTaskMessage>> NoteFault(this EventActivityBinder<TaskInstance, Fault<AssignTaskMessage>> step) =>
-        step.Then(x => x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} failed: {TaskText.Of(x.Message.Exceptions)}").Activity(x => x.OfInstanceType<FreeAgent>());
+        step.Then(x =>
+        {
+            TaskRules.AccountEstimate(x.Saga);
+            x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} failed: {TaskText.Of(x.Message.Exceptions)}";
+        }).FreeAgent();
 
     public static EventActivityBinder<TaskInstance, CheckTaskDeadline> NoteSilence(this EventActivityBinder<TaskInstance, CheckTaskDeadline> step) =>
-        step.Then(x => x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} did not answer within the time limit.").Activity(x => x.OfInstanceType<FreeAgent>());
+        step.Then(x =>
+        {
+            TaskRules.AccountEstimate(x.Saga);
+            x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} did not answer within the time limit.";
+        });
 
     public static EventActivityBinder<TaskInstance, CapabilityGapClosed> ExpectAgent(this EventActivityBinder<TaskInstance, CapabilityGapClosed> step) =>
         step.Then(x =>
@@ -135,14 +145,26 @@ internal static class TaskActivities
         step.Then(x =>
         {
             x.Saga.CostLimit = x.Message.CostLimit;
-            x.Saga.Reason = $"{x.Message.By ?? "Somebody"} raised the cost limit to {x.Message.CostLimit} USD.";
+            x.Saga.Reason = TaskText.OfRaise(x.Message);
         });
+
+    /// <summary>A higher limit for a task that does not wait for it: it stays where it is.</summary>
+    public static EventActivityBinder<TaskInstance, RaiseTaskBudget> NoteBudget(this EventActivityBinder<TaskInstance, RaiseTaskBudget> step) =>
+        step.Then(x =>
+        {
+            x.Saga.CostLimit = x.Message.CostLimit;
+            x.Saga.Note = $"Task {x.Saga.Number}: {TaskText.OfRaise(x.Message)}";
+        }).Activity(x => x.OfInstanceType<RecordStep>());
+
+    /// <summary>Asks the person again: answers to an older step have no effect.</summary>
+    public static EventActivityBinder<TaskInstance, T> AskAgain<T>(this EventActivityBinder<TaskInstance, T> step)
+        where T : class => step.Publish(x => ApprovalOf(x.Saga));
 
     public static EventActivityBinder<TaskInstance, PersonDecided> NoteDecision(this EventActivityBinder<TaskInstance, PersonDecided> step) =>
         step.Then(x =>
         {
             x.Saga.Wait = null;
-            x.Saga.Output = x.Message.Output ?? x.Saga.Output;
+            x.Saga.Output = x.Message.Decision == PersonDecision.Approve ? x.Message.Output ?? x.Saga.Output : x.Saga.Output;
             x.Saga.Reason = TaskText.Cut($"{x.Message.By} decided {x.Message.Decision}: {x.Message.Reason}");
         });
 
@@ -167,7 +189,7 @@ internal static class TaskActivities
         where T : class =>
         step.If(
             x => x.Saga.CurrentState == nameof(Machine.Executing),
-            x => x.Publish(y => new TaskAttemptAbandoned { TaskId = y.Saga.CorrelationId, Vsm = y.Saga.Vsm, Attempt = y.Saga.Attempt, Reason = reason }));
+            x => x.FreeAgent().Publish(y => new TaskAttemptAbandoned { TaskId = y.Saga.CorrelationId, Vsm = y.Saga.Vsm, Attempt = y.Saga.Attempt, Reason = reason }));
 
     private static EventActivityBinder<TaskInstance, T> KeepRuling<T>(
         this EventActivityBinder<TaskInstance, T> step, Func<T, Ruling> ruling, Func<T, string> output, Func<T, Usage> usage, Func<T, int> attempt)
@@ -176,11 +198,18 @@ internal static class TaskActivities
         {
             var given = ruling(x.Message);
             x.Saga.RulingId = given.RulingId;
+            x.Saga.PolicySetVersion = Math.Max(x.Saga.PolicySetVersion, given.PolicySetVersion);
             x.Saga.Findings = given.Findings;
             x.Saga.Output = output(x.Message);
             x.Saga.Reason = TaskText.OfFindings(given);
             TaskRules.Account(x.Saga, attempt(x.Message), usage(x.Message));
-        });
+
+            // The clarification that led to this ruling counts, although its own message is still on its way.
+            x.Saga.Clarifications += x.Saga.CurrentState == nameof(Machine.Clarifying) ? 1 : 0;
+        }).If(x => x.Saga.CurrentState == nameof(Machine.Executing), x => x.FreeAgent());
+
+    private static EventActivityBinder<TaskInstance, T> FreeAgent<T>(this EventActivityBinder<TaskInstance, T> step)
+        where T : class => step.Activity(x => x.OfInstanceType<FreeAgent>());
 
     private static ApprovalRequested ApprovalOf(TaskInstance task) => new()
     {

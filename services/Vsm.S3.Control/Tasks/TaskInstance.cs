@@ -76,7 +76,10 @@ internal sealed class TaskInstance : SagaStateMachineInstance
     /// <summary>The judgement of the attempt that is awaited, from 1.</summary>
     public int Evaluation { get; set; }
 
-    /// <summary>The agent that 5.3 made, or found, for the task.</summary>
+    /// <summary>What the attempt is estimated to cost; charged when nobody says what it did.</summary>
+    public decimal Reserved { get; set; }
+
+    /// <summary>The agent that 5.3 made, or found, or 5.1 corrected, for the next attempt.</summary>
     public Guid? ExpectedAgentId { get; set; }
 
     public IReadOnlyDictionary<Guid, string> Refusals { get; set; } = new Dictionary<Guid, string>();
@@ -109,6 +112,9 @@ internal sealed class TaskInstance : SagaStateMachineInstance
 
     /// <summary>Set while it waits for a person.</summary>
     public TaskWait? Wait { get; set; }
+
+    /// <summary>What the journal says of the step at hand instead of where it led to; not stored.</summary>
+    public string? Note { get; set; }
 
     /// <summary>What routing decided in the step at hand; not stored.</summary>
     public RoutingDecision? Routing { get; set; }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
@@ -5,22 +7,26 @@ using Vsm.Contracts.Operations;
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>Pure decisions of the task saga.</summary>
-internal static class TaskRules
+internal static partial class TaskRules
 {
     public const int MaxContent = 64 * 1024;
-    public const int MaxOutput = 96 * 1024;
 
     /// <summary>Why a task cannot be taken, or nothing.</summary>
     public static string? Refuse(AssignTaskMessage task)
     {
+        if (task.TaskId == Guid.Empty)
+        {
+            return "taskId is empty; choose a new one.";
+        }
+
         if (string.IsNullOrWhiteSpace(task.Content))
         {
             return "content is empty; say what is to be done.";
         }
 
-        if (task.Content.Length > MaxContent)
+        if (Encoding.UTF8.GetByteCount(task.Content) is var length and > MaxContent)
         {
-            return $"content has {task.Content.Length} characters; at most {MaxContent} are taken. Pass more as a reference.";
+            return $"content has {length} bytes; at most {MaxContent} are taken. Pass more as a reference.";
         }
 
         if (task.Priority is < 0 or > 9)
@@ -33,10 +39,21 @@ internal static class TaskRules
             return $"costLimit is {task.CostLimit}; it cannot be negative.";
         }
 
-        return task.ReplyTo is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("queue" or "exchange" or "topic" or "rabbitmq" or "amqp" or "loopback"))
+        return task.ReplyTo is { } address && !IsAddress(address)
             ? $"replyTo is '{address}'; it must be an address such as queue:my-service."
             : null;
     }
+
+    // What is taken here must be sendable to at the end, when nobody is left to tell.
+    private static bool IsAddress(Uri address) => address.IsAbsoluteUri && address.Scheme switch
+    {
+        "queue" or "exchange" => QueueName().IsMatch(address.AbsolutePath) && address.Query.Length == 0,
+        "rabbitmq" or "rabbitmqs" or "amqp" or "amqps" or "loopback" => QueueName().IsMatch(address.Segments[^1]),
+        _ => false,
+    };
+
+    [GeneratedRegex(@"^[A-Za-z0-9\-_.:]{1,200}\z")]
+    private static partial Regex QueueName();
 
     /// <summary>The time limit of a state, no later than the task's own deadline.</summary>
     public static DateTimeOffset? DueAt(TaskInstance task, DateTimeOffset now, TaskOptions options)
@@ -86,6 +103,9 @@ internal static class TaskRules
         task.OutputTokens += usage.OutputTokens;
         task.Cost += usage.Cost;
     }
+
+    /// <summary>Charges an attempt of which nobody says what it consumed.</summary>
+    public static void AccountEstimate(TaskInstance task) => Account(task, task.Attempt, new Usage { Cost = task.Reserved });
 
     /// <summary>The answers that a waiting task takes: without a result there is nothing to approve.</summary>
     public static IReadOnlyList<PersonDecision> Answers(TaskInstance task) => task.Output is null

@@ -6,7 +6,10 @@ using Vsm.Contracts.Policy;
 
 namespace Vsm.S3.Control.Tasks;
 
-/// <summary>Messages of one task are taken one after the other: what competes for its row would only be tried again.</summary>
+/// <summary>
+/// Messages of one task are taken one after the other: what competes for its row would only be tried again. A message that waits to be tried again
+/// does not hold up the others; a cancellation may be waiting for its task.
+/// </summary>
 internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
 {
     private const int Partitions = 64;
@@ -14,6 +17,7 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<TaskInstance> sagaConfigurator, IRegistrationContext context)
     {
+        sagaConfigurator.UseFilter(new PlainRefusals());
         var partitions = endpointConfigurator.CreatePartitioner(Partitions);
         By<AssignTaskMessage>(x => x.TaskId);
         By<TaskResultMessage>(x => x.TaskId);
@@ -40,6 +44,6 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
         By<Fault<CapabilityGapMessage>>(x => x.Message.TaskId);
 
         void By<T>(Func<T, Guid> task)
-            where T : class => endpointConfigurator.UsePartitioner<T>(partitions, x => task(x.Message));
+            where T : class => sagaConfigurator.Message<T>(x => x.UsePartitioner(partitions, y => task(y.Message)));
     }
 }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.Options;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
@@ -15,7 +14,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 {
     public const string Queue = "vsm.s3.tasks";
 
-    public TaskStateMachine(TimeProvider clock, IOptions<TaskOptions> options)
+    public TaskStateMachine(TimeProvider clock)
     {
         InstanceState(x => x.CurrentState);
         Correlate();
@@ -24,14 +23,13 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         Initially(When(Submitted).AcceptTask().Route(this));
 
         During(Delegating,
-            When(DeadlineChecked, x => x.Message.Step == x.Saga.Step && !TaskRules.DeadlinePassed(x.Saga, clock.GetUtcNow()))
-                .IfElse(x => DelegationSpent(x, clock, options), x => x.AwaitPerson(this, WaitReason.NoAgent, y => y.Saga.Reason!), x => x.Route(this)));
+            When(DeadlineChecked, x => x.Message.Step == x.Saga.Step && !TaskRules.DeadlinePassed(x.Saga, clock.GetUtcNow())).Route(this));
 
         During(Executing,
             When(ResultReported, x => x.Message.Attempt == x.Saga.Attempt).KeepResult().MoveTo(this, Evaluating),
             When(GapReported, x => x.Message.ReportedBy == GapReporter.System1 && x.Message.Attempt == x.Saga.Attempt).NoteRefusal().Route(this),
             When(ExecutionFailed, x => x.Message.Attempt == x.Saga.Attempt).NoteFailure().RetryOrFail(this),
-            When(AssignFaulted, x => x.Message.Message.Attempt == x.Saga.Attempt).NoteFault().RetryOrFail(this),
+            When(AssignFaulted, x => x.Message.Message.Attempt == x.Saga.Attempt && x.Message.Message.AgentId == x.Saga.AgentId).NoteFault().RetryOrFail(this),
             When(DeadlineChecked, x => Silent(x, clock)).NoteSilence().AbandonAttempt("no answer within the time limit").RetryOrFail(this));
 
         // A ruling may overtake the result that it judges, and, after a clarification, the word that there was one.
@@ -75,6 +73,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         During(AwaitingBudget, When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).RaiseBudget().Route(this));
 
         During(AwaitingPerson,
+            When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).NoteBudget().AskAgain(),
             When(Decided, x => x.Message.Step == x.Saga.Step && TaskRules.Takes(x.Saga, x.Message.Decision)).NoteDecision()
                 .If(x => x.Message.Decision == PersonDecision.Approve, x => x.End(this, Approved))
                 .If(x => x.Message.Decision == PersonDecision.Reject, x => x.End(this, Rejected))
@@ -83,6 +82,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         foreach (var state in (State[])[Delegating, Executing, Evaluating, Correcting, Clarifying, ClosingGap])
         {
             During(state,
+                When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).NoteBudget(),
                 When(CancelRequested).NoteCancel().AbandonAttempt("cancelled").End(this, Cancelled),
                 When(DeadlineChecked, x => TaskRules.IsDue(x.Saga, x.Message, clock.GetUtcNow()) && TaskRules.DeadlinePassed(x.Saga, clock.GetUtcNow()))
                     .Expire("The task's deadline passed.").AbandonAttempt("expired").End(this, Expired));
@@ -203,7 +203,4 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 
     private static bool Silent(BehaviorContext<TaskInstance, CheckTaskDeadline> context, TimeProvider clock) =>
         TaskRules.IsDue(context.Saga, context.Message, clock.GetUtcNow()) && !TaskRules.DeadlinePassed(context.Saga, clock.GetUtcNow());
-
-    private static bool DelegationSpent(BehaviorContext<TaskInstance, CheckTaskDeadline> context, TimeProvider clock, IOptions<TaskOptions> options) =>
-        context.Saga.WaitingSince is { } since && clock.GetUtcNow() - since >= options.Value.DelegationLimit;
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using MassTransit;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
 
 namespace Vsm.S3.Control.Tasks;
 
@@ -17,6 +19,9 @@ internal static class TaskText
         : Cut(ruling.Findings.Count == 0
             ? "No policy applies to it, so nothing says that it may be approved."
             : string.Join(" ", ruling.Findings.Where(x => x.Verdict == ruling.Verdict).Select(x => $"{x.Policy}: {x.Interpretation}")));
+
+    public static string OfRaise(RaiseTaskBudget raise) =>
+        string.Create(CultureInfo.InvariantCulture, $"{raise.By ?? "Somebody"} raised the cost limit to {raise.CostLimit} USD.");
 
     public static string Cut(string text) => text.Length <= MaxReason ? text : $"{text[..MaxReason]}…";
 }

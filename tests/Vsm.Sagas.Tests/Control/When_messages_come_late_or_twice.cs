@@ -1,0 +1,147 @@
+using System.Text.Json;
+using MassTransit;
+using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+using Vsm.S3.Control.Tasks;
+
+namespace Vsm.Sagas.Tests.Control;
+
+/// <summary>Each message in each state in which nobody waits for it: the task stays as it is, nobody hears of it, and no error queue fills.</summary>
+public sealed class When_messages_come_late_or_twice
+{
+    private static readonly Dictionary<string, Type[]> Awaited = new()
+    {
+        ["Delegating"] = [],
+        ["Executing"] =
+        [
+            typeof(TaskResultMessage), typeof(TaskExecutionFailed), typeof(CapabilityGapMessage), typeof(TaskResultApprovedMessage),
+            typeof(PolicyViolationMessage), typeof(PolicyClarificationRequest), typeof(TaskResultNotJudged), typeof(Fault<AssignTaskMessage>),
+        ],
+        ["Evaluating"] =
+        [
+            typeof(TaskResultApprovedMessage), typeof(PolicyViolationMessage), typeof(PolicyClarificationRequest), typeof(TaskResultNotJudged),
+            typeof(Fault<TaskResultMessage>),
+        ],
+        ["Correcting"] = [typeof(SystemCorrected), typeof(SystemNotCorrected), typeof(Fault<PolicyViolationMessage>)],
+        ["Clarifying"] = [typeof(PolicyClarified), typeof(PolicyNotClarified), typeof(Fault<PolicyClarificationRequest>)],
+        ["ClosingGap"] = [typeof(CapabilityGapClosed), typeof(CapabilityGapNotClosed), typeof(Fault<CapabilityGapMessage>)],
+        ["AwaitingBudget"] = [],
+        ["AwaitingPerson"] = [],
+    };
+
+    [TestCaseSource(typeof(TaskStates), nameof(TaskStates.All))]
+    public async Task Those_of_an_older_attempt_change_nothing(string state)
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync(state);
+        var attempt = (await task.StoredAsync()).Attempt - 1;
+
+        await ChangeNothingAsync(task, [.. About(task.Id, attempt, 1), .. About(task.Id, attempt, 9)]);
+    }
+
+    [TestCaseSource(typeof(TaskStates), nameof(TaskStates.All))]
+    public async Task Those_of_the_attempt_that_nobody_waits_for_change_nothing(string state)
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync(state);
+        var attempt = (await task.StoredAsync()).Attempt;
+        var awaited = Awaited.GetValueOrDefault(state, []);
+
+        await ChangeNothingAsync(task, [.. About(task.Id, attempt, 1).Where(x => !awaited.Any(y => y.IsInstanceOfType(x)))]);
+    }
+
+    [Test]
+    public async Task Those_of_an_older_judgement_change_nothing()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync("Clarifying");
+        await task.ClarifiedAsync();
+        await ChangeNothingAsync(task, [.. About(task.Id, 2, 1).Where(x => x is not Fault<TaskResultMessage>)]);
+        await task.VagueAsync();
+        await task.IsAsync("Clarifying");
+
+        await ChangeNothingAsync(task, [.. About(task.Id, 2, 1).Where(x => x is not Fault<PolicyClarificationRequest>)]);
+    }
+
+    [TestCaseSource(typeof(TaskStates), nameof(TaskStates.All))]
+    public async Task Those_of_an_older_step_change_nothing(string state)
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync(state);
+        var step = (await task.StoredAsync()).Step;
+        control.Clock.Advance(TimeSpan.FromDays(30));
+
+        await ChangeNothingAsync(task,
+        [
+            TaskMessages.Decided(task.Id, step - 1, PersonDecision.Approve), TaskMessages.Decided(task.Id, step - 1, PersonDecision.Reject),
+            TaskMessages.Decided(task.Id, step - 1, PersonDecision.Retry), TaskMessages.Decided(task.Id, step + 1, PersonDecision.Reject),
+            new CheckTaskDeadline { TaskId = task.Id, Step = step - 1 }, new CheckTaskDeadline { TaskId = task.Id, Step = step + 1 },
+        ]);
+    }
+
+    [TestCaseSource(typeof(TaskStates), nameof(TaskStates.Final))]
+    public async Task Nothing_moves_a_task_that_has_ended(string state)
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync(state);
+        var step = (await task.StoredAsync()).Step;
+        control.Clock.Advance(TimeSpan.FromDays(30));
+
+        await ChangeNothingAsync(task,
+        [
+            new CancelTask { TaskId = task.Id }, new RaiseTaskBudget { TaskId = task.Id, CostLimit = 99 }, new CheckTaskDeadline { TaskId = task.Id, Step = step },
+            .. Enum.GetValues<PersonDecision>().Select(x => TaskMessages.Decided(task.Id, step, x)),
+        ]);
+    }
+
+    [Test]
+    public async Task What_is_about_no_task_at_all_is_left_out()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var id = NewId.NextGuid();
+
+        foreach (var message in About(id, 1, 1).Where(x => x is not AssignTaskMessage))
+        {
+            await TellAsync(control, message);
+        }
+
+        Assert.That(control.Failures, Is.Empty);
+        Assert.That(control.Log.SentOf<ForwardTaskResultMessage>(), Is.Empty);
+    }
+
+    /// <summary>Everything that is said of an attempt, a judgement of it, or a task.</summary>
+    private static IEnumerable<object> About(Guid task, int attempt, int evaluation) =>
+    [
+        TaskMessages.Task(task), TaskMessages.Result(task, attempt), TaskMessages.Gap(task, attempt),
+        TaskMessages.Gap(task, attempt) with { ReportedBy = GapReporter.Control }, TaskMessages.Failed(task, attempt, ExecutionError.BadInput),
+        TaskMessages.Failed(task, attempt, ExecutionError.TimedOut), TaskMessages.Failed(task, attempt, ExecutionError.Transient),
+        TaskMessages.Approved(task, attempt, evaluation), TaskMessages.Violated(task, attempt, evaluation), TaskMessages.Vague(task, attempt, evaluation),
+        TaskMessages.NotJudged(task, attempt, evaluation), TaskMessages.Corrected(task, attempt), TaskMessages.NotCorrected(task, attempt),
+        TaskMessages.Clarified(task, attempt, evaluation), TaskMessages.NotClarified(task, attempt, evaluation),
+        TaskMessages.GapClosed(task, attempt, TaskMessages.Judge), TaskMessages.GapNotClosed(task, attempt),
+        TaskMessages.FaultOf(TaskMessages.Task(task) with { Attempt = attempt }, "x"), TaskMessages.FaultOf(TaskMessages.Result(task, attempt), "x"),
+        TaskMessages.FaultOf(TaskMessages.Violated(task, attempt), "x"), TaskMessages.FaultOf(TaskMessages.Vague(task, attempt), "x"),
+        TaskMessages.FaultOf(TaskMessages.Gap(task, attempt) with { ReportedBy = GapReporter.Control }, "x"),
+        new RaiseTaskBudget { TaskId = task, CostLimit = 0.01m },
+    ];
+
+    private static async Task ChangeNothingAsync(TaskInHand task, IReadOnlyList<object> messages)
+    {
+        var before = JsonSerializer.Serialize(await task.StoredAsync());
+        var sent = task.Control.Log.Sent.Count;
+        var own = new HashSet<Guid?>();
+        foreach (var message in messages)
+        {
+            own.Add((await TellAsync(task.Control, message)).MessageId);
+            Assert.That(JsonSerializer.Serialize(await task.StoredAsync()), Is.EqualTo(before), $"after {message}");
+        }
+
+        Assert.That(task.Control.Log.Sent.Skip(sent).Where(x => !own.Contains(x.MessageId) && x.Message is not JournalBatch), Is.Empty);
+        Assert.That(task.Control.Failures, Is.Empty);
+    }
+
+    private static Task<Testing.LoggedMessage> TellAsync(ControlSituation control, object message) => control.SendAsync(message, TaskStateMachine.Queue);
+}
