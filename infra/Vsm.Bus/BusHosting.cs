@@ -33,6 +33,7 @@ public static class BusHosting
         register ??= (services, configure) => services.AddMassTransit(configure);
         register(builder.Services, bus =>
         {
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(EndpointNames.Formatter);
             foreach (var part in parts)
             {

@@ -32,6 +32,10 @@ internal static class EndpointDefaults
         {
             rabbitMq.SetQuorumQueue();
             rabbitMq.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+
+            // At least once: the queue keeps what it gives up until the dead-letter queue has confirmed it, which needs this overflow rule.
+            rabbitMq.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+            rabbitMq.SetQueueArgument("x-overflow", "reject-publish");
             rabbitMq.BindDeadLetterQueue(DeadLetters, DeadLetters, x => x.SetQuorumQueue());
         }
     }

@@ -75,7 +75,7 @@ public static class DashboardFunction
             // What a journal entry carries is as deep as a message may be, and lies some levels below the answer that shows it.
             x.SerializerOptions.MaxDepth = 128;
         });
-        services.AddProblemDetails();
+        services.AddProblemDetails(x => x.CustomizeProblemDetails = c => c.ProblemDetails.Detail ??= Problems.DetailOf(c.HttpContext.Request, c.ProblemDetails.Status));
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", x => x.AddDocumentTransformer((document, _, _) =>
         {

@@ -94,7 +94,7 @@ public sealed record OrganisationApplied
     public required int Version { get; init; }
 }
 
-/// <summary>The organisation was not applied; nothing changed.</summary>
+/// <summary>The organisation was not applied: it contradicts itself and nothing changed, or an agent of it cannot be registered.</summary>
 public sealed record OrganisationRefused
 {
     public required Guid RequestId { get; init; }

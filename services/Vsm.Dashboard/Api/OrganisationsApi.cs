@@ -38,8 +38,62 @@ internal static class OrganisationsApi
         }
 
         var command = ToCommand(request);
-        await commands.SendAsync(Queue, command);
+        var added = await AddIfNewAsync(db, command, cancel);
+        try
+        {
+            await commands.SendAsync(Queue, command);
+        }
+        catch (Exception exception) when (added is not null && (exception is CommandNotSentException or Bus.MessageTooLargeException))
+        {
+            await ForgetAsync(db, added);
+            throw;
+        }
+
         return TypedResults.Accepted($"/api/v1/organisations/{request.Vsm}", new OrganisationAccepted { RequestId = command.RequestId });
+    }
+
+    // A new instance can be read at the Location from now on; of one that is there, Policy tells when it has taken the change.
+    private static async Task<OrganisationRow?> AddIfNewAsync(DashboardDbContext db, ApplyOrganisation command, CancellationToken cancel)
+    {
+        if (await db.Organisations.AnyAsync(x => x.Vsm == command.Vsm, cancel))
+        {
+            return null;
+        }
+
+        var row = new OrganisationRow
+        {
+            Vsm = command.Vsm,
+            Progress = new OrganisationProgress
+            {
+                RequestId = command.RequestId, Name = command.Name, Purpose = command.Purpose, Version = 0, State = OrganisationState.Applying,
+            },
+        };
+        db.Organisations.Add(row);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return row;
+        }
+        catch (Exception exception) when (exception is DbUpdateException or ArgumentException)
+        {
+            db.ChangeTracker.Clear();
+            if (await db.Organisations.AnyAsync(x => x.Vsm == command.Vsm, cancel))
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task ForgetAsync(DashboardDbContext db, OrganisationRow added)
+    {
+        db.ChangeTracker.Clear();
+        if (await db.Organisations.SingleOrDefaultAsync(x => x.Vsm == added.Vsm && x.At == null, CancellationToken.None) is { } row)
+        {
+            db.Remove(row);
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
     }
 
     private static async Task<Ok<Page<OrganisationView>>> ListAsync(
@@ -54,7 +108,7 @@ internal static class OrganisationsApi
     private static async Task<Results<Ok<OrganisationView>, ProblemHttpResult>> FindAsync(string vsm, DashboardDbContext db, CancellationToken cancel) =>
         await db.Organisations.AsNoTracking().FirstOrDefaultAsync(x => x.Vsm == vsm, cancel) is { } row
             ? TypedResults.Ok(ToView(row))
-            : Problems.NotFound($"There is no VSM '{Text.Cut(vsm, 80)}' yet; one that was just applied appears once Policy has taken it.");
+            : Problems.NotFound($"There is no VSM '{Text.Cut(vsm, 80)}'; see /api/v1/organisations.");
 
     private static OrganisationView ToView(OrganisationRow row) => new()
     {

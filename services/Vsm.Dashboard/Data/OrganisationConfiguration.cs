@@ -15,6 +15,7 @@ internal sealed class OrganisationConfiguration
         builder.ToTable("organisations");
         builder.HasKey(x => x.Vsm);
         builder.Property(x => x.Vsm).HasMaxLength(JournalLimits.Vsm);
+        builder.Property(x => x.At).IsConcurrencyToken();
         builder.Property(x => x.Progress).StoredAsJson();
     }
 

@@ -18,9 +18,8 @@ internal sealed class Body<T>(T value) : IEndpointParameterMetadataProvider
         var body = await ReadAsync(context.Request, context.RequestAborted);
         if (body.Length > 0 && !context.Request.HasJsonContentType())
         {
-            throw new RefusedRequestException(Problems.Of(
-                StatusCodes.Status415UnsupportedMediaType,
-                $"The body is of type '{Text.Cut(context.Request.ContentType ?? "", 80)}'; expected application/json."));
+            const int status = StatusCodes.Status415UnsupportedMediaType;
+            throw new RefusedRequestException(Problems.Of(status, Problems.DetailOf(context.Request, status)!));
         }
 
         var value = RequestJson.Read<T>(body.Length == 0 ? Empty : body, out var problems);

@@ -28,6 +28,15 @@ internal static class Problems
             Detail = "The request is not valid; see errors.",
         });
 
+    /// <summary>For requests that the routing answers: what is wrong with them.</summary>
+    public static string? DetailOf(HttpRequest request, int? status) => status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address; see /openapi/v1.json.",
+        StatusCodes.Status405MethodNotAllowed => $"The address does not take {Text.Cut(request.Method, 20)}; see Allow.",
+        StatusCodes.Status415UnsupportedMediaType => $"The body is of type '{Text.Cut(request.ContentType ?? "", 80)}'; expected application/json.",
+        _ => null,
+    };
+
     public static ProblemHttpResult Invalid(string path, string message) => Invalid([(path, message)]);
 }
 

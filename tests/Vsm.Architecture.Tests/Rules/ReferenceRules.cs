@@ -23,7 +23,7 @@ internal static partial class ReferenceRules
          select $"{project.Path} references {reference}; infra/Vsm.* may reference infra/Vsm.* only.")
         .Concat(
             from source in tree.Sources("infra")
-            where !source.StartsWith($"infra/{DesignTime}/", StringComparison.Ordinal)
+            where !source.StartsWith($"infra/database/{DesignTime}/", StringComparison.Ordinal)
             from Match named in Function().Matches(tree.ReadCode(source))
             select $"{source} names {named.Value}; infra/Vsm.* knows no contract and no function by name.");
 

@@ -112,7 +112,7 @@ public sealed class When_entries_are_chained
         Assert.That(record.Summary, Is.EqualTo("a\uFFFDb"));
     }
 
-    private const string FirstRelease = "?";
+    private const string FirstRelease = "ea7bd37fb1d6dcf1c9c56ded2aaebc6ed29ab81dc3326d58016e32a2b999d008";
 
     private static List<JournalEntry> Entries(int count) => [.. Enumerable.Range(0, count).Select(x => new JournalEntry
     {
