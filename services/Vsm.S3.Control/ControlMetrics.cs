@@ -21,6 +21,7 @@ internal sealed class ControlMetrics
         _assigned = meter.CreateCounter<long>("mcp_tasks_assigned_total", "{task}", "Tasks given to agents.");
         _ended = meter.CreateCounter<long>("vsm.task.count", "{task}", "Tasks that became final, by state.");
         meter.CreateObservableGauge("mcp_agents_active", Active, "{agent}", "Agents by model and status.");
+        meter.CreateObservableGauge("vsm.agents.capabilities", Capabilities, "{capability}", "Different capabilities of all agents.");
         meter.CreateObservableGauge("mcp_agent_utilization_ratio", Utilization, "1", "Load of each agent, 0 to 1.");
     }
 
@@ -38,6 +39,9 @@ internal sealed class ControlMetrics
         .GroupBy(x => (Model: x.Agent.Model ?? x.Agent.Kind, x.Status))
         .Select(x => new Measurement<int>(
             x.Count(), KeyValuePair.Create<string, object?>("model", x.Key.Model), KeyValuePair.Create<string, object?>("status", x.Key.Status)));
+
+    private int Capabilities() =>
+        _agents.Values.SelectMany(x => x.Agent.Capabilities).Select(x => x.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count();
 
     private IEnumerable<Measurement<double>> Utilization() => _agents.Select(x => new Measurement<double>(
         x.Value.Load,

@@ -20,7 +20,7 @@ internal sealed class AgentDirectory(TimeProvider clock) : IDisposable
     /// <param name="fresh">Read the registry now: before saying that nobody can do a task.</param>
     /// <param name="db">To read the registry with.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<IReadOnlyList<Candidate>> FindAsync(string vsm, bool fresh, ControlDbContext db, CancellationToken cancel)
+    public async Task<AgentIndex> FindAsync(string vsm, bool fresh, ControlDbContext db, CancellationToken cancel)
     {
         var copy = _copy;
         var now = clock.GetUtcNow();
@@ -29,7 +29,7 @@ internal sealed class AgentDirectory(TimeProvider clock) : IDisposable
             copy = await RefreshAsync(newerThan: fresh ? now : now - Age, db, cancel);
         }
 
-        return [.. copy.Agents.Where(x => x.Vsm == vsm).Select(ToCandidate)];
+        return new AgentIndex([.. copy.Agents.Where(x => x.Vsm == vsm).Select(ToCandidate)]);
     }
 
     /// <summary>Makes the next look read the registry.</summary>

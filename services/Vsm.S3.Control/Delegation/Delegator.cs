@@ -29,14 +29,14 @@ internal static class Delegator
 {
     private const int MostConsidered = 50;
 
-    public static RoutingDecision Decide(TaskNeeds task, IReadOnlyList<Candidate> agents, ITaskRouter router)
+    public static RoutingDecision Decide(TaskNeeds task, AgentIndex agents, ITaskRouter router)
     {
         if (task.Assignee is { } assignee)
         {
             return ToAssignee(task, assignee, agents);
         }
 
-        var capable = agents.Where(x => Against(task, x) is null).ToList();
+        var capable = agents.FindCapable(task.RequiredCapabilities).Where(x => !task.Refusals.ContainsKey(x.Agent.AgentId)).ToList();
         var ready = capable.Where(x => x.TakesTasks).ToList();
         if (ready.Count > 0)
         {
@@ -53,7 +53,7 @@ internal static class Delegator
             return new RoutingDecision.NoneReady("The System 1 that was made for it is getting ready.");
         }
 
-        var missing = task.RequiredCapabilities.Where(x => !agents.Any(y => CapabilityRouter.Has(y, x))).ToList();
+        var missing = task.RequiredCapabilities.Where(x => !agents.Has(x)).ToList();
         return new RoutingDecision.Gap(
             agents.Count == 0 ? "ErrNoCapableAgent: there is no System 1." : $"ErrNoCapableAgent: none of {agents.Count} System 1s can do it.",
             missing,

@@ -65,7 +65,7 @@ public sealed class When_a_task_is_delegated
 
     [Test]
     public void A_router_that_takes_nobody_leaves_it_waiting() => Assert.That(
-        Delegator.Decide(Given.Needs(), [Given.Candidate(1)], new NoRouter()),
+        Delegator.Decide(Given.Needs(), new AgentIndex([Given.Candidate(1)]), new NoRouter()),
         Is.EqualTo(new RoutingDecision.NoneReady("ErrRoutingFailed: the router took none of System 1 1 (agent-1).")));
 
     [TestCase("2")]
@@ -148,7 +148,7 @@ public sealed class When_a_task_is_delegated
         from cost in Gen.Elements(0m, 1m, 2m)
         select Given.Candidate(number, string.Join(' ', has), success, load, cost, status);
 
-    private static RoutingDecision Decide(TaskNeeds task, params Candidate[] agents) => Delegator.Decide(task, agents, Router);
+    private static RoutingDecision Decide(TaskNeeds task, params Candidate[] agents) => Delegator.Decide(task, new AgentIndex(agents), Router);
 
     private static int? To(TaskNeeds task, params Candidate[] agents) => (Decide(task, agents) as RoutingDecision.Assigned)?.To.Agent.Number;
 
