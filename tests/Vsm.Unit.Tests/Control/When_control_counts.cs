@@ -69,6 +69,7 @@ public sealed class When_control_counts : IDisposable
         Assert.That(_measured, Is.EquivalentTo(
         [
             "mcp_agents_active 1 model=function status=busy", "mcp_agents_active 2 model=function status=active", "mcp_agents_active 1 model=function status=offline",
+            "vsm.agents.capabilities 0 ",
             .. Enumerable.Range(1, 4).Select(x => $"mcp_agent_utilization_ratio {(x == 1 ? 1 : 0)} agent_id={Given.Id(x)} model=function"),
         ]));
     }
