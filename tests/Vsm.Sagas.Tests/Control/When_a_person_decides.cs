@@ -1,4 +1,5 @@
 using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Sagas.Tests.Control;
 
@@ -51,6 +52,28 @@ public sealed class When_a_person_decides
         var stored = await task.IsAsync("Executing");
         Assert.That((stored.Attempt, stored.Corrections, stored.Failures, stored.Wait), Is.EqualTo((2, 0, 0, (object?)null)));
         Assert.That(task.Commands[^1].Reason, Is.EqualTo("Ada decided Retry: I looked at it."));
+    }
+
+    [Test]
+    public async Task Corrections_and_failures_from_before_a_retry_do_not_count()
+    {
+        await using var control = await ControlSituation.StartAsync(new() { Corrections = 1 });
+        await control.AnAgentAsync(1, "sums");
+        var task = await control.ATaskAsync();
+        await task.FailedAsync(ExecutionError.Transient);
+        await task.FailedAsync(ExecutionError.Transient);
+        await task.ViolatedAsync();
+        await task.CorrectedAsync();
+        await task.ViolatedAsync();
+        await task.IsAsync("AwaitingPerson");
+
+        await task.DecidedAsync(PersonDecision.Retry);
+        await task.FailedAsync(ExecutionError.Transient);
+        await task.FailedAsync(ExecutionError.Transient);
+        await task.IsAsync("Executing");
+        await task.ViolatedAsync();
+
+        await task.IsAsync("Correcting");
     }
 
     [Test]

@@ -56,6 +56,7 @@ public sealed class When_a_task_is_handed_in
         Assert.That((await task.IsAsync("Executing")).Content, Is.EqualTo("Sum up the sales."));
         Assert.That(task.Commands, Has.Count.EqualTo(1));
         Assert.That((await agent.CommandAsync()).Attempt, Is.EqualTo(1));
+        Assert.That(control.Log.Consumed.Where(x => x.Queue == "vsm.s3.intake"), Is.Empty, "the intake takes what is sent to it and nothing else");
     }
 
     [Test]
