@@ -43,6 +43,10 @@ public static class VsmHost
             // What fails there comes up as an exception, or was expected: a first migration looks for its history, a version may have moved on.
             .AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
 
+        var report = new StartReport();
+        builder.Services.AddSingleton(report);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", x => x >= LogLevel.Warning && !report.IsOurs);
+
         builder.WebHost.UseKestrelCore().UseUrls(builder.Configuration["Vsm:Http:Urls"]!.Split(';', StringSplitOptions.TrimEntries));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);

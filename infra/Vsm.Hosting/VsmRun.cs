@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vsm.Bus;
+using Vsm.Persistence;
 
 namespace Vsm.Hosting;
 
@@ -13,9 +15,12 @@ public static partial class VsmRun
     public static async Task<int> RunVsmAsync(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Vsm");
+        var report = app.Services.GetRequiredService<StartReport>();
         try
         {
+            report.IsOurs = true;
             await app.StartAsync();
+            report.IsOurs = false;
             LogStarted(logger, string.Join(", ", app.Urls));
             await app.WaitForShutdownAsync();
             return 0;
@@ -34,6 +39,21 @@ public static partial class VsmRun
             LogPortInUse(logger, exception.Message);
             return 1;
         }
+        catch (Exception exception) when (exception is StoreUnavailableException or BrokerUnavailableException)
+        {
+            LogUnavailable(logger, exception.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            LogStopped(logger);
+            return 0;
+        }
+        catch (Exception exception) when (report.IsOurs)
+        {
+            LogFailed(logger, exception);
+            return 1;
+        }
         finally
         {
             await app.DisposeAsync();
@@ -42,6 +62,15 @@ public static partial class VsmRun
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Started; HTTP on {Urls}")]
     private static partial void LogStarted(ILogger logger, string urls);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped before it had started")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The process could not start")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A setting is wrong: {Failure}")]
     private static partial void LogSetting(ILogger logger, string failure);

@@ -66,7 +66,8 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
     public bool IsUnavailable(Exception exception) => exception switch
     {
         PostgresException x => x.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections,
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections
+            or PostgresErrorCodes.InvalidCatalogName, // whoever sets up the server may not have made the database yet
         NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => true,
         { InnerException: { } inner } => IsUnavailable(inner),
         _ => false,

@@ -47,6 +47,8 @@ internal sealed class Cluster : IAsyncDisposable
         try
         {
             await Task.WhenAll(Services.Select(x => cluster.StartServiceAsync(x)));
+            // What organisations are checked against comes from other services.
+            await Task.WhenAll(((string[])["functions", "checks"]).Select(x => Eventually.ReadAsync(x, () => cluster.KnowsAsync(x), known => known)));
         }
         catch
         {
@@ -90,11 +92,14 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>($"/api/v1/{path}", Json))!;
 
-    /// <summary>Waits until a task is in a state; <c>null</c> is a task that nobody knows yet.</summary>
-    public Task<TaskView> TaskInAsync(string state, Guid id, string vsm) => TaskAsync(id, vsm, $"task {id} {state}", x => x.State == state);
-
-    public async Task<TaskView> TaskAsync(Guid id, string vsm, string what, Func<TaskView, bool> fits) =>
-        (await Eventually.ReadAsync(what, () => FindAsync(id, vsm), x => x is not null && fits(x)))!;
+    /// <summary>Waits until a task is in a state, or has ended in another, which fails.</summary>
+    public async Task<TaskView> TaskInAsync(string state, Guid id, string vsm)
+    {
+        var task = await Eventually.ReadAsync(
+            $"task {id} {state}", () => FindAsync(id, vsm), x => x is not null && (x.State == state || TaskStates.IsFinal(x.State)));
+        Assert.That(task!.State, Is.EqualTo(state), task.Reason);
+        return task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -106,6 +111,12 @@ internal sealed class Cluster : IAsyncDisposable
         Http?.Dispose();
         await Broker.DisposeAsync();
         await Database.DisposeAsync();
+    }
+
+    private async Task<bool> KnowsAsync(string catalogue)
+    {
+        using var response = await Http.GetAsync($"/api/v1/{catalogue}");
+        return response.IsSuccessStatusCode;
     }
 
     private async Task<TaskView?> FindAsync(Guid id, string vsm)

@@ -12,7 +12,7 @@ public sealed class TheServices
 
     [OneTimeSetUp]
     public async Task StartAsync() =>
-        Cluster = await Cluster.StartAsync($"{Samples.Folder};{Folder.Path}", Topology.All("root", "people", "intake", "bad", "stop"));
+        Cluster = await Cluster.StartAsync($"{Samples.Folder};{Folder.Path}", Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop"));
 
     [OneTimeTearDown]
     public async Task EndAsync()
