@@ -54,13 +54,25 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         var name = $"{Quote(schema)}.{Quote($"{sequence}_numbers")}";
         if (!_sequences.ContainsKey(name))
         {
-            await using var create = _source.CreateCommand($"create sequence if not exists {name}");
-            await create.ExecuteNonQueryAsync(cancel);
+            await CreateSequenceAsync(name, cancel);
             _sequences[name] = true;
         }
 
         await using var command = _source.CreateCommand($"select nextval('{name}')");
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    }
+
+    private async Task CreateSequenceAsync(string name, CancellationToken cancel)
+    {
+        try
+        {
+            await using var create = _source.CreateCommand($"create sequence if not exists {name}");
+            await create.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        {
+            // "if not exists" does not see what another session is just making; by now that is there.
+        }
     }
 
     public bool IsUnavailable(Exception exception) => exception switch

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Vsm.Bus;
 
 namespace Vsm.Persistence;
 
@@ -57,8 +58,8 @@ internal sealed partial class JournalShipper<TContext, TBatch>(
 
         var bytes = 0;
         var batch = rows.TakeWhile((x, i) => (bytes += x.Body.Length) <= MaxBytes || i == 0).ToList();
-        var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
-        await endpoint.Send(toBatch([.. batch.Select(x => x.Body)]), cancel);
+        // Fails where the journal has never been started yet and has no queue: the rows stay.
+        await bus.SendTo(queue, toBatch([.. batch.Select(x => x.Body)]), cancel);
         context.Journal.RemoveRange(batch);
         try
         {
