@@ -30,9 +30,15 @@ public static class BusHosting
             x.ConsumerStopTimeout = options.StopTimeout;
         });
 
+        if (options.Transport == Transport.RabbitMq)
+        {
+            builder.Services.AddHostedService<BrokerWait>();
+        }
+
         register ??= (services, configure) => services.AddMassTransit(configure);
         register(builder.Services, bus =>
         {
+            // Nothing about the queues of an organisation leaves its machines unasked.
             bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(EndpointNames.Formatter);
             foreach (var part in parts)

@@ -22,5 +22,11 @@ public abstract class BusService(IHostApplicationLifetime lifetime) : Background
         {
             // Asked to end, before or after the start was done.
         }
+        catch
+        {
+            // The host logs it and stops; whoever started the process is to see that it did not end well.
+            Environment.ExitCode = 1;
+            throw;
+        }
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vsm.Bus;
+using Vsm.Persistence;
 
 namespace Vsm.Hosting;
 
@@ -17,8 +19,13 @@ public static partial class VsmRun
         {
             await app.StartAsync();
             LogStarted(logger, string.Join(", ", app.Urls));
+            if (app.Services.GetRequiredService<IOptions<StoreOptions>>().Value.Store == Store.InMemory)
+            {
+                LogInMemory(logger);
+            }
+
             await app.WaitForShutdownAsync();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (OptionsValidationException exception)
         {
@@ -34,6 +41,16 @@ public static partial class VsmRun
             LogPortInUse(logger, exception.Message);
             return 1;
         }
+        catch (Exception exception) when (exception is StoreUnavailableException or BrokerUnavailableException)
+        {
+            LogUnavailable(logger, exception.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            LogStopped(logger);
+            return 0;
+        }
         catch (Exception exception)
         {
             LogFailed(logger, exception);
@@ -47,6 +64,15 @@ public static partial class VsmRun
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Started; HTTP on {Urls}")]
     private static partial void LogStarted(ILogger logger, string urls);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "All state is in memory and lost on exit; Vsm:Store=PostgreSql keeps it")]
+    private static partial void LogInMemory(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped before it had started")]
+    private static partial void LogStopped(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A setting is wrong: {Failure}")]
     private static partial void LogSetting(ILogger logger, string failure);

@@ -54,8 +54,7 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         var name = $"{Quote(schema)}.{Quote($"{sequence}_numbers")}";
         if (!_sequences.ContainsKey(name))
         {
-            await using var create = _source.CreateCommand($"create sequence if not exists {name}");
-            await create.ExecuteNonQueryAsync(cancel);
+            await CreateSequenceAsync(name, cancel);
             _sequences[name] = true;
         }
 
@@ -63,10 +62,24 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
+    private async Task CreateSequenceAsync(string name, CancellationToken cancel)
+    {
+        try
+        {
+            await using var create = _source.CreateCommand($"create sequence if not exists {name}");
+            await create.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        {
+            // "if not exists" does not see what another session is just making; by now that is there.
+        }
+    }
+
     public bool IsUnavailable(Exception exception) => exception switch
     {
         PostgresException x => x.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections,
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections
+            or PostgresErrorCodes.InvalidCatalogName, // whoever sets up the server may not have made the database yet
         NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => true,
         { InnerException: { } inner } => IsUnavailable(inner),
         _ => false,

@@ -53,6 +53,7 @@ internal sealed partial class JournalShipper<TContext, TBatch>(
 
         var bytes = 0;
         var batch = rows.TakeWhile((x, i) => (bytes += x.Body.Length) <= MaxBytes || i == 0).ToList();
+        // Fails where the journal has never been started yet and has no queue: the rows stay.
         await bus.SendTo(queue, toBatch([.. batch.Select(x => x.Body)]), cancel);
         context.Journal.RemoveRange(batch);
         try

@@ -15,7 +15,8 @@ internal sealed partial class SchemaUpdate<TContext>(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var giveUp = clock.GetUtcNow() + options.Value.StartTimeout;
+        var limit = options.Value.StartTimeout;
+        var giveUp = clock.GetUtcNow() + limit;
         while (true)
         {
             try
@@ -24,8 +25,15 @@ internal sealed partial class SchemaUpdate<TContext>(
                 await store.MigrateAsync(context, schema, cancellationToken);
                 return;
             }
-            catch (Exception exception) when (store.IsUnavailable(exception) && clock.GetUtcNow() < giveUp)
+            catch (Exception exception) when (store.IsUnavailable(exception))
             {
+                if (clock.GetUtcNow() >= giveUp)
+                {
+                    throw new StoreUnavailableException(
+                        $"The database did not answer within {limit:c} (Vsm:StartTimeout): {exception.Message}. Start it, or correct Vsm:Database:ConnectionString.",
+                        exception);
+                }
+
                 LogWaiting(schema, exception.Message);
             }
 

@@ -1,0 +1,40 @@
+using Vsm.Testing;
+
+namespace Vsm.Integration.Tests.AllInOne;
+
+/// <summary>Starts the all-in-one program, shows what it wrote where a test failed, and leaves nothing behind.</summary>
+public abstract class AllInOneTest
+{
+    private readonly List<ServiceProcess> _started = [];
+
+    internal TemporaryFolder Folder { get; private set; } = null!;
+
+    [SetUp]
+    public void MakeFolder() => Folder = new TemporaryFolder();
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        foreach (var process in _started)
+        {
+            await ProcessReport.WriteAsync(process);
+            await process.DisposeAsync();
+        }
+
+        _started.Clear();
+        Folder.Dispose();
+    }
+
+    internal ServiceProcess Start(params string[] arguments)
+    {
+        var process = ServiceProcess.Start("Vsm.AllInOne", arguments);
+        _started.Add(process);
+        return process;
+    }
+
+    internal async Task<(int ExitCode, ServiceProcess Process)> RunAsync(params string[] arguments)
+    {
+        var process = Start(arguments);
+        return (await process.ExitAsync(), process);
+    }
+}

@@ -1,0 +1,2 @@
+// They share a broker, and the machine with the processes that they start.
+[assembly: NonParallelizable]
