@@ -16,7 +16,7 @@ public sealed class ContentStore(IOptions<ContentOptions> options)
     /// <exception cref="ContentUnavailableException">The file may not be read, is not there, or has changed.</exception>
     public Stream OpenRead(Uri uri, long length, string sha256)
     {
-        if (!uri.IsFile)
+        if (!uri.IsAbsoluteUri || !uri.IsFile)
         {
             throw new ContentUnavailableException($"{uri} is no file; only file: addresses are read.");
         }
