@@ -23,7 +23,7 @@ internal sealed class GateFunction : IAgentFunction
 
     public ConcurrentQueue<string> Seen { get; } = [];
 
-    public void Open() => _open.SetResult();
+    public void Open() => _open.TrySetResult();
 
     /// <summary>Waits for the next task that comes to the gate.</summary>
     public async Task<string> ArrivalAsync()

@@ -135,5 +135,9 @@ internal sealed class OperationsBench : IAsyncDisposable
         return await db.Agents.SingleOrDefaultAsync(x => x.AgentId == agentId);
     }
 
-    public ValueTask DisposeAsync() => _function.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Gate.Open(); // what waits there would hold up the end
+        return _function.DisposeAsync();
+    }
 }
