@@ -38,8 +38,6 @@ internal sealed class AuditBench : IAsyncDisposable
     /// <summary>Rings for the judging limit.</summary>
     public AlarmClock Clock { get; }
 
-    public static Task<AuditBench> StartAsync(params (string, string)[] settings) => StartAsync(_ => { }, settings);
-
     public static async Task<AuditBench> StartAsync(Action<WebApplicationBuilder> change, params (string, string)[] settings)
     {
         var (policy, clock) = (new PolicyStub.Knowledge(), new AlarmClock(JudgingLimit));
@@ -62,7 +60,7 @@ internal sealed class AuditBench : IAsyncDisposable
     /// <summary>3* with policies in force.</summary>
     public static async Task<AuditBench> StartAsync(params PolicyDefinition[] policies)
     {
-        var bench = await StartAsync();
+        var bench = await StartAsync(_ => { });
         await bench.ChangeAsync(Cases.Set(1, policies));
         return bench;
     }

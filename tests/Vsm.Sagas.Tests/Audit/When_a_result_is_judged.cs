@@ -63,7 +63,7 @@ public sealed class When_a_result_is_judged
     [Test]
     public async Task Without_any_policy_nothing_is_approved()
     {
-        await using var bench = await AuditBench.StartAsync();
+        await using var bench = await AuditBench.StartAsync(_ => { });
 
         var notJudged = await bench.JudgeAsync<TaskResultNotJudged>(Cases.Result("fine", 0), x => x.TaskId);
 
