@@ -30,10 +30,10 @@ public sealed class ContentStore(IOptions<ContentOptions> options)
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            if (file.Length != length)
+            if (file.Length is var now && now != length)
             {
                 file.Dispose();
-                throw new ContentUnavailableException($"{uri} has changed: it has {file.Length} bytes where {length} were handed in. Hand the task in again.");
+                throw new ContentUnavailableException($"{uri} has changed: it has {now} bytes where {length} were handed in. Hand the task in again.");
             }
 
             return new VerifiedStream(file, uri, sha256);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Execution;
 
 namespace Vsm.S1.Operations;
 
@@ -15,9 +16,9 @@ internal sealed class OperationsMetrics
             HistogramBucketBoundaries = [.. Enumerable.Range(0, 15).Select(x => 0.1 * Math.Pow(2, x))],
         });
 
-    public void Executed(AgentConfiguration agent, string? taskType, TimeSpan time, bool succeeded) => _duration.Record(
+    public void Executed(AgentConfiguration agent, string? taskType, TimeSpan time, AttemptOutcome outcome) => _duration.Record(
         time.TotalSeconds,
         KeyValuePair.Create<string, object?>("agent_model", agent.Model ?? agent.Kind),
         KeyValuePair.Create<string, object?>("task_type", taskType ?? "none"),
-        KeyValuePair.Create<string, object?>("outcome", succeeded ? "succeeded" : "failed"));
+        KeyValuePair.Create<string, object?>("outcome", outcome.ToString().ToLowerInvariant()));
 }

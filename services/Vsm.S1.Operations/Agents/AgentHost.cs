@@ -11,54 +11,51 @@ using Vsm.S1.Operations.Functions;
 namespace Vsm.S1.Operations.Agents;
 
 /// <summary>The agents of this replica. Each has its own queue, on which all replicas compete; one that fails does not touch the others.</summary>
-internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, IOptions<AgentOptions> options, TimeProvider clock) : IDisposable
+internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, IBus bus, IOptions<AgentOptions> options, TimeProvider clock)
 {
     private const string Registry = "vsm.s3.registry";
     private readonly ConcurrentDictionary<Guid, RunningAgent> _agents = new();
-    private readonly SemaphoreSlim _changing = new(1);
 
     public IEnumerable<RunningAgent> Agents => _agents.Values;
 
     public RunningAgent? Find(Guid agentId) => _agents.GetValueOrDefault(agentId);
 
-    /// <summary>Runs an agent under a configuration, unless a newer one is in force, and tells Control.</summary>
-    public async Task ApplyAsync(AgentConfiguration configuration, ISendEndpointProvider control, CancellationToken cancel)
+    /// <summary>
+    /// Has an agent work under a configuration, unless a newer one is in force. Its queue stays as it is: a task that learns of it must not wait for
+    /// the queue that it came from to stop.
+    /// </summary>
+    public RunningAgent Learn(AgentConfiguration configuration)
     {
-        await _changing.WaitAsync(cancel);
+        var agent = _agents.GetOrAdd(configuration.AgentId, _ => new RunningAgent(configuration, clock.GetUtcNow()));
+        agent.Learn(configuration);
+        return agent;
+    }
+
+    /// <summary>Runs an agent under a configuration, unless a newer one is in force, and tells Control.</summary>
+    public async Task ApplyAsync(AgentConfiguration configuration, CancellationToken cancel)
+    {
+        var agent = Learn(configuration);
+        await agent.Changing.WaitAsync(cancel);
         try
         {
-            var agent = _agents.GetOrAdd(configuration.AgentId, _ => new RunningAgent(configuration, clock.GetUtcNow()));
-            var before = agent.Configuration;
-            if (configuration.Version > before.Version)
+            var limit = agent.Configuration.MaxConcurrentTasks;
+            if (agent.Queue is { } queue && agent.QueueLimit != limit)
             {
-                agent.Configuration = configuration;
-                agent.Announced = false;
-            }
-
-            if (agent.Queue is { } queue && before.MaxConcurrentTasks != agent.Configuration.MaxConcurrentTasks)
-            {
-                agent.Queue = null;
                 await queue.StopAsync(cancel);
+                agent.Queue = null;
             }
 
-            agent.Queue ??= await ConnectAsync(agent.Configuration, cancel);
+            agent.Queue ??= await ConnectAsync(agent.Configuration, limit, cancel);
+            agent.QueueLimit = limit;
             if (!agent.Announced)
             {
-                await AnnounceAsync(agent, control, cancel);
+                await AnnounceAsync(agent, cancel);
             }
         }
         finally
         {
-            _changing.Release();
+            agent.Changing.Release();
         }
-    }
-
-    /// <summary>Tells Control that an agent is ready, or why it is not.</summary>
-    public async Task AnnounceAsync(RunningAgent agent, ISendEndpointProvider control, CancellationToken cancel)
-    {
-        var health = await CheckAsync(agent, cancel);
-        await control.SendTo(Registry, new RegisterAgent { Agent = InfoOf(agent), Health = health }, cancel);
-        agent.Announced = health.Success;
     }
 
     /// <summary>Checks an agent within the time limit of a check.</summary>
@@ -66,10 +63,11 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
     {
         var start = clock.GetTimestamp();
         var at = clock.GetUtcNow();
+        var configuration = agent.Configuration;
         string? error;
         try
         {
-            error = await Task.Run(() => Problem(agent), cancel).WaitAsync(options.Value.HealthCheckLimit, clock, cancel);
+            error = await Task.Run(() => Problem(configuration), cancel).WaitAsync(options.Value.HealthCheckLimit, clock, cancel);
         }
         catch (TimeoutException)
         {
@@ -80,44 +78,48 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
         return new HealthRecord { Timestamp = at, Success = error is null, DurationMs = clock.GetElapsedTime(start).TotalMilliseconds, Error = error };
     }
 
-    public void Dispose() => _changing.Dispose();
-
-    private string? Problem(RunningAgent agent)
+    /// <summary>Why an agent cannot work under its configuration; null: it can.</summary>
+    public string? Problem(AgentConfiguration configuration)
     {
-        if (agent.Configuration.Kind != "function")
+        if (configuration.Kind != "function")
         {
-            return $"an agent of kind '{agent.Configuration.Kind}' cannot be run by this version; it runs 'function'";
+            return $"an agent of kind '{configuration.Kind}' cannot be run by this version; it runs 'function'";
         }
 
-        var errors = pipeline.Validate(agent.Configuration);
+        var errors = pipeline.Validate(configuration);
         return errors.Count == 0 ? null : string.Join(" ", errors.Take(5));
     }
 
-    private Task<HostReceiveEndpointHandle> ConnectAsync(AgentConfiguration configuration, CancellationToken cancel) => queues.ConnectAsync(
+    // Not through an outbox: what Control was told is noted at once, and telling it twice is harmless.
+    private async Task AnnounceAsync(RunningAgent agent, CancellationToken cancel)
+    {
+        var configuration = agent.Configuration;
+        var health = await CheckAsync(agent, cancel);
+        await bus.SendTo(Registry, new RegisterAgent { Agent = InfoOf(agent, configuration), Health = health }, cancel);
+        agent.AnnouncedVersion = health.Success ? configuration.Version : agent.AnnouncedVersion;
+    }
+
+    private Task<HostReceiveEndpointHandle> ConnectAsync(AgentConfiguration configuration, int limit, CancellationToken cancel) => queues.ConnectAsync(
         AgentQueueNames.Exchange,
         AgentQueueNames.Of(configuration.Vsm, configuration.Number),
-        configuration.MaxConcurrentTasks,
+        limit,
         (context, endpoint) => endpoint.ConfigureConsumer<AssignTaskConsumer>(context),
         cancel);
 
-    private AgentInfo InfoOf(RunningAgent agent)
+    private AgentInfo InfoOf(RunningAgent agent, AgentConfiguration configuration) => new()
     {
-        var configuration = agent.Configuration;
-        return new AgentInfo
-        {
-            AgentId = configuration.AgentId,
-            Vsm = configuration.Vsm,
-            Number = configuration.Number,
-            Name = configuration.Name,
-            Description = configuration.Description,
-            Kind = configuration.Kind,
-            Model = configuration.Model,
-            Capabilities = configuration.Capabilities,
-            ConfigurationVersion = configuration.Version,
-            MaxConcurrentTasks = configuration.MaxConcurrentTasks,
-            CostPerTask = configuration.CostPerTask,
-            HonouredParameters = pipeline.HonouredParameters(configuration),
-            StartedAt = agent.StartedAt,
-        };
-    }
+        AgentId = configuration.AgentId,
+        Vsm = configuration.Vsm,
+        Number = configuration.Number,
+        Name = configuration.Name,
+        Description = configuration.Description,
+        Kind = configuration.Kind,
+        Model = configuration.Model,
+        Capabilities = configuration.Capabilities,
+        ConfigurationVersion = configuration.Version,
+        MaxConcurrentTasks = configuration.MaxConcurrentTasks,
+        CostPerTask = configuration.CostPerTask,
+        HonouredParameters = pipeline.HonouredParameters(configuration),
+        StartedAt = agent.StartedAt,
+    };
 }

@@ -24,7 +24,7 @@ internal sealed partial class AgentSupervisor(
         {
             foreach (var agent in await db.Agents.AsNoTracking().ToListAsync(ending.Token))
             {
-                await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, bus, ending.Token));
+                await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, ending.Token));
             }
         }
 
@@ -37,9 +37,10 @@ internal sealed partial class AgentSupervisor(
 
     private async Task ReportAsync(RunningAgent agent, CancellationToken cancel)
     {
-        if (!agent.Announced)
+        // One whose queue is being changed is announced by whoever changes it, perhaps after a long task; the others' reports do not wait for that.
+        if (!agent.Announced && agent.Changing.CurrentCount > 0)
         {
-            await host.AnnounceAsync(agent, bus, cancel);
+            await host.ApplyAsync(agent.Configuration, cancel);
             return;
         }
 

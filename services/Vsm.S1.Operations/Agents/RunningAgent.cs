@@ -1,6 +1,7 @@
 using MassTransit;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Execution;
 
 namespace Vsm.S1.Operations.Agents;
 
@@ -8,16 +9,25 @@ namespace Vsm.S1.Operations.Agents;
 internal sealed class RunningAgent(AgentConfiguration configuration, DateTimeOffset startedAt)
 {
     private readonly Lock _counting = new();
+    private readonly Lock _learning = new();
     private AgentMetrics _metrics = new();
 
-    public AgentConfiguration Configuration { get; set; } = configuration;
+    public AgentConfiguration Configuration { get; private set; } = configuration;
 
     public DateTimeOffset StartedAt { get; } = startedAt;
 
+    /// <summary>Held by whoever connects or stops the queue, which can last as long as a task.</summary>
+    public SemaphoreSlim Changing { get; } = new(1);
+
     public HostReceiveEndpointHandle? Queue { get; set; }
 
-    /// <summary>Whether Control was told of this configuration.</summary>
-    public bool Announced { get; set; }
+    /// <summary>How many tasks the queue was connected for.</summary>
+    public int QueueLimit { get; set; }
+
+    /// <summary>The newest version that Control was told of as healthy.</summary>
+    public int AnnouncedVersion { get; set; }
+
+    public bool Announced => AnnouncedVersion == Configuration.Version;
 
     public AgentMetrics Metrics
     {
@@ -30,20 +40,33 @@ internal sealed class RunningAgent(AgentConfiguration configuration, DateTimeOff
         }
     }
 
+    /// <summary>Works under the configuration from the next task on, unless a newer one is in force.</summary>
+    public void Learn(AgentConfiguration configuration)
+    {
+        lock (_learning)
+        {
+            Configuration = configuration.Version > Configuration.Version ? configuration : Configuration;
+        }
+    }
+
     public void Started() => Count(x => x with { Running = x.Running + 1 });
 
-    public void Ended(bool succeeded, TimeSpan time, Usage usage, DateTimeOffset at) => Count(x => x with
+    public void Ended(AttemptOutcome outcome, TimeSpan time, Usage usage, DateTimeOffset at)
     {
-        Running = x.Running - 1,
-        CommandsProcessed = x.CommandsProcessed + 1,
-        CommandsFailed = x.CommandsFailed + (succeeded ? 0 : 1),
-        TasksCompleted = x.TasksCompleted + (succeeded ? 1 : 0),
-        TasksFailed = x.TasksFailed + (succeeded ? 0 : 1),
-        TotalProcessingTimeMs = x.TotalProcessingTimeMs + time.TotalMilliseconds,
-        LastCommandAt = at,
-        TokensProcessed = x.TokensProcessed + usage.InputTokens + usage.OutputTokens,
-        CostIncurred = x.CostIncurred + usage.Cost,
-    });
+        var (succeeded, failed) = (outcome == AttemptOutcome.Succeeded ? 1 : 0, outcome == AttemptOutcome.Failed ? 1 : 0);
+        Count(x => x with
+        {
+            Running = x.Running - 1,
+            CommandsProcessed = x.CommandsProcessed + 1,
+            CommandsFailed = x.CommandsFailed + failed,
+            TasksCompleted = x.TasksCompleted + succeeded,
+            TasksFailed = x.TasksFailed + failed,
+            TotalProcessingTimeMs = x.TotalProcessingTimeMs + time.TotalMilliseconds,
+            LastCommandAt = at,
+            TokensProcessed = x.TokensProcessed + usage.InputTokens + usage.OutputTokens,
+            CostIncurred = x.CostIncurred + usage.Cost,
+        });
+    }
 
     public void Checked(DateTimeOffset at) => Count(x => x with { LastHealthCheck = at });
 

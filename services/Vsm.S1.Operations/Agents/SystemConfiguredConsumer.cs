@@ -36,11 +36,7 @@ internal sealed class SystemConfiguredConsumerDefinition : ConsumerDefinition<Sy
 /// <summary>Has every replica run every agent, and stop work that nobody waits for.</summary>
 internal sealed class AgentReplicaConsumer(AgentHost host, RunningWork work) : IConsumer<SystemConfigured>, IConsumer<TaskAttemptAbandoned>
 {
-    public Task Consume(ConsumeContext<SystemConfigured> context) => host.ApplyAsync(context.Message.Configuration, context, context.CancellationToken);
+    public Task Consume(ConsumeContext<SystemConfigured> context) => host.ApplyAsync(context.Message.Configuration, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<TaskAttemptAbandoned> context)
-    {
-        work.Abandon(context.Message.TaskId, context.Message.Attempt);
-        return Task.CompletedTask;
-    }
+    public Task Consume(ConsumeContext<TaskAttemptAbandoned> context) => work.AbandonAsync(context.Message.TaskId, context.Message.Attempt);
 }

@@ -39,7 +39,7 @@ internal sealed partial class AssignTaskConsumer(
         }
         finally
         {
-            running.End(task.TaskId, task.Attempt);
+            running.End(task.TaskId, task.Attempt, abandoned);
         }
     }
 
@@ -61,8 +61,9 @@ internal sealed partial class AssignTaskConsumer(
             throw new MessageRefusedException($"Task {task.TaskId} is for agent {agentId}, which Policy does not know.");
         }
 
-        await host.ApplyAsync(found.Message.Configuration, context, context.CancellationToken);
-        return host.Find(agentId)!;
+        var agent = host.Learn(found.Message.Configuration);
+        return agent.Configuration.Version >= (task.ConfigurationVersion ?? 0) ? agent : throw new InvalidOperationException(
+            $"Task {task.TaskId} is to be done under version {task.ConfigurationVersion} of {agent.Configuration.Name}, but Policy knows {agent.Configuration.Version}.");
     }
 
     private CapabilityGapMessage? Gap(AssignTaskMessage task, AgentConfiguration agent)
@@ -70,7 +71,7 @@ internal sealed partial class AssignTaskConsumer(
         var missing = task.RequiredCapabilities.Where(x => !agent.Capabilities.Any(y => string.Equals(x, y.Name, StringComparison.OrdinalIgnoreCase))).ToList();
         var reason = missing.Count > 0
             ? $"{agent.Name} has no capability {string.Join(", ", missing)}."
-            : pipeline.Validate(agent) is [var first, ..] ? $"{agent.Name} is not set up for work: {first}" : null;
+            : host.Problem(agent) is { } problem ? Short($"{agent.Name} is not set up for work: {problem}") : null;
         return reason is null ? null : new CapabilityGapMessage
         {
             TaskId = task.TaskId,
@@ -96,17 +97,19 @@ internal sealed partial class AssignTaskConsumer(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoned, context.CancellationToken);
         var usage = new Usage { Cost = configuration.CostPerTask };
         var run = pipeline.Prepare(configuration, task, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
-        var succeeded = false;
+        var outcome = AttemptOutcome.Failed;
         agent.Started();
         try
         {
             var output = await run.ExecuteAsync(stop.Token);
+            var result = ResultLimits.Check(ResultOf(task, configuration, Storable(output), run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)));
             await StoreCallsAsync(task, configuration, run.ToolCalls, context.CancellationToken);
-            await context.Publish(ResultOf(task, configuration, Storable(output), run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)), context.CancellationToken);
-            succeeded = true;
+            await context.Publish(result, context.CancellationToken);
+            outcome = AttemptOutcome.Succeeded;
         }
         catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
         {
+            outcome = AttemptOutcome.Abandoned;
             LogAbandoned(task.TaskId, task.Attempt);
         }
         catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
@@ -118,8 +121,8 @@ internal sealed partial class AssignTaskConsumer(
         finally
         {
             var time = clock.GetElapsedTime(start);
-            agent.Ended(succeeded, time, usage, clock.GetUtcNow());
-            metrics.Executed(configuration, task.TaskType, time, succeeded);
+            agent.Ended(outcome, time, usage, clock.GetUtcNow());
+            metrics.Executed(configuration, task.TaskType, time, outcome);
         }
     }
 

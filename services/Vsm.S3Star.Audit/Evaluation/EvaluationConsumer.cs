@@ -37,7 +37,8 @@ internal sealed partial class EvaluationConsumer(
     {
         var clarified = context.Message;
         var open = await db.Cases.SingleOrDefaultAsync(x => x.TaskId == clarified.TaskId && x.Attempt == clarified.Attempt, context.CancellationToken);
-        if (open is null || open.Ruling.Evaluation < clarified.Evaluation)
+        if (open is null || open.Ruling.Evaluation < clarified.Evaluation ||
+            clarified.RulingId != RulingIds.For(clarified.TaskId, clarified.Attempt, clarified.Evaluation))
         {
             throw new MessageRefusedException($"There is no case of task {clarified.TaskId}, attempt {clarified.Attempt}, that waits for a clarification.");
         }
@@ -61,11 +62,11 @@ internal sealed partial class EvaluationConsumer(
 
     private async Task<Judgement> WithinLimitAsync(Func<CancellationToken, Task<Judgement>> judging, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.Value.JudgingLimit);
+        using var limit = new CancellationTokenSource(options.Value.JudgingLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await judging(limit.Token);
+            return await judging(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -68,10 +68,26 @@ internal static partial class PersonalData
         Email when text.Contains('@') || text.Contains("%40", StringComparison.Ordinal) => EmailForm().Matches(text).Select(x => (x.Index, x.Length)),
         Email => [],
         Ip => IPv4Form().Matches(text).Select(x => (x.Index, x.Length)).Concat(HexGroups().Matches(text).SelectMany(IPv6Addresses.In)),
-        Phone => PhoneForm().Matches(text).Where(x => IsPhone(x.Value)).Select(x => (x.Index, x.Length)),
-        Iban => IbanForm().Matches(text).Select(x => (x.Index, Shortened(x.Value, IsIban))).Where(x => x.Item2 > 0),
+        Phone => Phones(text),
+        Iban => IbanForm().Matches(text).Select(x => (x.Index, Shortened(x.Groups["number"].Value, IsIban))).Where(x => x.Item2 > 0),
         _ => CardForm().Matches(text).Select(x => (x.Index, Shortened(x.Groups["number"].Value, CheckDigits.IsLuhn))).Where(x => x.Item2 > 0),
     };
+
+    /// <summary>What has the form and is no number must not hide one that begins inside it.</summary>
+    private static IEnumerable<(int Start, int Length)> Phones(string text)
+    {
+        var match = PhoneForm().Match(text);
+        while (match.Success)
+        {
+            var isPhone = IsPhone(match.Value);
+            if (isPhone)
+            {
+                yield return (match.Index, match.Length);
+            }
+
+            match = PhoneForm().Match(text, match.Index + (isPhone ? match.Length : 1));
+        }
+    }
 
     private static bool IsPhone(string text) => text.Count(char.IsAsciiDigit) >= (text[0] == '(' ? 4 : 7) && !DateForm().IsMatch(text);
 
@@ -124,10 +140,12 @@ internal static partial class PersonalData
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PhoneForm();
 
-    [GeneratedRegex(@"^(?:[0-9]{4}[\-./][0-9]{2}[\-./][0-9]{2}|[0-9]{2}[\-./][0-9]{2}[\-./][0-9]{4})", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:(?!00)[0-9]{4}[\-./][0-9]{2}[\-./][0-9]{2}|[0-9]{2}[\-./][0-9]{2}[\-./][0-9]{4})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DateForm();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])[A-Za-z]{2}[0-9]{2}(?:[ \u00A0\-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
+    /// <summary>Looks ahead only, so that what begins like an account does not hide one behind it.</summary>
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}])(?=(?<number>[A-Za-z]{2}[0-9]{2}(?:[ \u00A0\-]?[A-Za-z0-9]){11,30})(?![A-Za-z0-9]))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IbanForm();
 
     /// <summary>Looks ahead only, so that numbers before a card's do not hide it.</summary>

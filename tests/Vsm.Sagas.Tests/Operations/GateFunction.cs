@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Vsm.Contracts.Dashboard;
+using Vsm.S1.Operations.Functions;
+
+namespace Vsm.Sagas.Tests.Operations;
+
+/// <summary>Holds every task at a gate until the test opens it; tasks whose text is <c>free</c> pass, and <c>broken</c> ones fail as no function should.</summary>
+internal sealed class GateFunction : IAgentFunction
+{
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
+    private readonly Lock _lock = new();
+    private int _inside;
+
+    public CatalogueItem Description { get; } = new() { Name = "gate", Description = "Waits." };
+
+    public bool Idempotent => true;
+
+    /// <summary>The most tasks that were at the gate at once.</summary>
+    public int Most { get; private set; }
+
+    public ConcurrentQueue<string> Seen { get; } = [];
+
+    public void Open() => _open.TrySetResult();
+
+    /// <summary>Waits for the next task that comes to the gate.</summary>
+    public async Task<string> ArrivalAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await _arrivals.Reader.ReadAsync(limit.Token);
+    }
+
+    public FunctionData Run(FunctionData input, FunctionContext context) => FunctionData.Of(WorkAsync(context.Task, context.Cancellation));
+
+    private async IAsyncEnumerable<Line> WorkAsync(string task, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        Seen.Enqueue(task);
+        if (task == "broken")
+        {
+            throw new InvalidOperationException("The function has a fault.");
+        }
+
+        if (task != "free")
+        {
+            lock (_lock)
+            {
+                Most = Math.Max(Most, ++_inside);
+            }
+
+            _arrivals.Writer.TryWrite(task);
+            try
+            {
+                await _open.Task.WaitAsync(cancel);
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    _inside--;
+                }
+            }
+        }
+
+        yield return new Line($"did {task}");
+    }
+}
