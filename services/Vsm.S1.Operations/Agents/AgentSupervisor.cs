@@ -10,28 +10,23 @@ namespace Vsm.S1.Operations.Agents;
 /// <summary>Starts the agents that are known when the process starts, and reports the health of all of them at every interval.</summary>
 internal sealed partial class AgentSupervisor(
     AgentHost host, IDbContextFactory<OperationsDbContext> contexts, IBus bus, IHostApplicationLifetime lifetime, IOptions<AgentOptions> options,
-    TimeProvider clock, ILogger<AgentSupervisor> logger) : BackgroundService
+    TimeProvider clock, ILogger<AgentSupervisor> logger) : BusService(lifetime)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancel)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(ending.Token);
-
         // The bus listens for new agents by now, so what is not stored yet comes as a message.
-        await using (var db = await contexts.CreateDbContextAsync(ending.Token))
+        await using (var db = await contexts.CreateDbContextAsync(cancel))
         {
-            foreach (var agent in await db.Agents.AsNoTracking().ToListAsync(ending.Token))
+            foreach (var agent in await db.Agents.AsNoTracking().ToListAsync(cancel))
             {
-                await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, ending.Token));
+                await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, cancel));
             }
         }
 
         using var interval = new PeriodicTimer(options.Value.HealthCheckInterval, clock);
-        while (await interval.WaitForNextTickAsync(ending.Token))
+        while (await interval.WaitForNextTickAsync(cancel))
         {
-            await Task.WhenAll(host.Agents.Select(x => TryAsync(x.Configuration.Name, () => ReportAsync(x, ending.Token))));
+            await Task.WhenAll(host.Agents.Select(x => TryAsync(x.Configuration.Name, () => ReportAsync(x, cancel))));
         }
     }
 

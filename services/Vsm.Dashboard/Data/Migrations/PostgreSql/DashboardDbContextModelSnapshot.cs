@@ -373,6 +373,7 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .HasColumnName("vsm");
 
                     b.Property<DateTimeOffset?>("At")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 

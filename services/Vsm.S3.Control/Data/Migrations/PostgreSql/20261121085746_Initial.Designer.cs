@@ -12,7 +12,7 @@ using Vsm.S3.Control.Data;
 namespace Vsm.S3.Control.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(ControlDbContext))]
-    [Migration("20261121080732_Initial")]
+    [Migration("20261121085746_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -65,10 +65,12 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnName("limits");
 
                     b.Property<int>("PolicySetVersion")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("policy_set_version");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
@@ -83,6 +85,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     b.Property<Guid>("AgentId")
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
+
+                    b.Property<bool>("Drained")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drained");
 
                     b.Property<int>("FailuresInARow")
                         .HasColumnType("integer")
@@ -246,6 +252,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("input_tokens");
 
+                    b.Property<Guid?>("LastMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_message_id");
+
                     b.Property<int>("MostClarifications")
                         .HasColumnType("integer")
                         .HasColumnName("most_clarifications");
@@ -313,6 +323,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("required_capabilities");
+
+                    b.Property<decimal>("Reserved")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reserved");
 
                     b.Property<Guid?>("RulingId")
                         .HasColumnType("uuid")

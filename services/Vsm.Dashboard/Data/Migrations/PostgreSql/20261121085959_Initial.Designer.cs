@@ -12,7 +12,7 @@ using Vsm.Dashboard.Data;
 namespace Vsm.Dashboard.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261121080855_Initial")]
+    [Migration("20261121085959_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -376,6 +376,7 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .HasColumnName("vsm");
 
                     b.Property<DateTimeOffset?>("At")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 

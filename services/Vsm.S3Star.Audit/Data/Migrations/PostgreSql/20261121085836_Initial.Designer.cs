@@ -12,7 +12,7 @@ using Vsm.S3Star.Audit.Data;
 namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(AuditDbContext))]
-    [Migration("20261121080756_Initial")]
+    [Migration("20261121085836_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
