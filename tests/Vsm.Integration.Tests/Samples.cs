@@ -25,7 +25,7 @@ internal static class Samples
     /// <summary>Orders as in the sales report, so many that adding them up takes a while.</summary>
     public static string WriteOrders(string folder, int rows)
     {
-        string[] regions = ["North", "South", "East", "West"];
+        string[] regions = ["north", "south", "east", "west"];
         var path = Path.Combine(folder, "orders-many.csv");
         using var writer = new StreamWriter(path);
         writer.NewLine = "\n";

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Vsm.Bus;
 using Vsm.Dashboard;
@@ -32,8 +31,8 @@ internal static class Topology
         builder.AddDashboard();
         builder.AddToBus(bus => bus.AddConfigureEndpointsCallback((name, _) => names.Add(name)));
         builder.AddBus();
-        using var app = (IDisposable)builder.Build();
-        ((WebApplication)app).Services.GetRequiredService<IBusControl>(); // made, not started
+        // Made, not started; and not disposed, as MassTransit logs where the bus made last does.
+        builder.Build().Services.GetRequiredService<IBusControl>();
         return [.. names.Order(StringComparer.Ordinal)];
     }
 }

@@ -24,8 +24,8 @@ public sealed class When_a_message_is_bad : ServicesTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message.Header("MT-Reason"), Is.EqualTo("fault"));
-            Assert.That(message.Header("MT-Fault-ExceptionType"), Does.Contain("SerializationException"));
-            Assert.That(message.Header(Reason), Does.Contain("deserializ").IgnoreCase);
+            Assert.That(message.Header(Reason), Does.Contain("There is an open JSON object or array that should be closed").And.Contain("LineNumber: 0"));
+            Assert.That(message.Header("MT-Fault-RetryCount"), Does.StartWith("(no header"), "it went there at once");
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class When_a_message_is_bad : ServicesTest
     public async Task What_is_no_json_goes_to_the_error_queue()
     {
         var message = await SendBadAsync(Tasks, "hello", "text/plain", $"{Tasks}_error");
-        Assert.That(message.Header("MT-Fault-ExceptionType"), Does.Contain("SerializationException"));
+        Assert.That(message.Header(Reason), Does.Contain("'h' is an invalid start of a value"));
     }
 
     [Test]
@@ -72,15 +72,15 @@ public sealed class When_a_message_is_bad : ServicesTest
         }
     }
 
-    [TestCase("{\"taskId\":", "deserializ")]
-    [TestCase("[1,2]", "deserializ")]
+    [TestCase("{\"taskId\":", "There is an open JSON object or array that should be closed")]
+    [TestCase("[1,2]", "The JSON value could not be converted to Vsm.Contracts.Control.AssignTaskMessage")]
     [TestCase("{\"taskId\":\"7f0d7b0c-0000-0000-0000-000000000001\"}", "'content'")]
     [TestCase("{\"taskId\":\"7f0d7b0c-0000-0000-0000-000000000002\",\"content\":\"x\",\"priority\":10}", "priority is 10; it must be 0 to 9")]
     [TestCase("{\"taskId\":\"7f0d7b0c-0000-0000-0000-000000000003\",\"content\":\"x\",\"replyTo\":\"https://example.com\"}", "must be an address such as queue:my-service")]
     public async Task A_raw_task_that_cannot_be_taken_goes_to_the_error_queue(string body, string reason)
     {
         var message = await SendBadAsync(Intake, body, "application/json", $"{Intake}_error");
-        Assert.That(message.Header(Reason), Does.Contain(reason).IgnoreCase);
+        Assert.That(message.Header(Reason), Does.Contain(reason));
     }
 
     [Test]
