@@ -28,6 +28,7 @@ public static class PolicyFunction
             bus.AddConsumer<AgentRegistrationRefusedConsumer>();
             bus.AddConsumer<FindAgentConfigurationConsumer>();
             bus.AddConsumer<FindPolicySetConsumer>();
+            bus.AddConsumer<RetireSystemConsumer>();
             bus.AddConsumer<PolicyViolationConsumer>();
             bus.AddConsumer<PolicyClarificationConsumer>();
             bus.AddConsumer<CapabilityGapConsumer>();

@@ -69,7 +69,7 @@ internal static class AgentsApi
         var agent = Guid.TryParse(id, out var guid) ? await agents.FirstOrDefaultAsync(x => x.Id == guid, cancel)
             : int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? await agents.FirstOrDefaultAsync(x => x.Vsm == vsm && x.Number == number, cancel)
-                : await agents.FirstOrDefaultAsync(x => x.Vsm == vsm && x.Name == id, cancel);
+                : await agents.Where(x => x.Vsm == vsm && x.Name == id).OrderByDescending(x => x.Number).FirstOrDefaultAsync(cancel); // names of retired ones are given again
         return agent ?? throw new RefusedRequestException(Problems.NotFound(
             $"There is no System 1 '{Text.Cut(id, 80)}' in the VSM '{Text.Cut(vsm, 80)}'; expected its GUID, number or name."));
     }

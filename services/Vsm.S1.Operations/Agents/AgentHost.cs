@@ -16,7 +16,7 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
     private const string Registry = "vsm.s3.registry";
     private readonly ConcurrentDictionary<Guid, RunningAgent> _agents = new();
 
-    public IEnumerable<RunningAgent> Agents => _agents.Values;
+    public IEnumerable<RunningAgent> Agents => _agents.Values.Where(x => !x.Configuration.IsRetired());
 
     public RunningAgent? Find(Guid agentId) => _agents.GetValueOrDefault(agentId);
 
@@ -38,6 +38,11 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
         await agent.Changing.WaitAsync(cancel);
         try
         {
+            if (agent.Configuration.IsRetired())
+            {
+                return;
+            }
+
             var limit = agent.Configuration.MaxConcurrentTasks;
             if (agent.Queue is { } queue && agent.QueueLimit != limit)
             {
@@ -50,6 +55,25 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
             if (!agent.Announced)
             {
                 await AnnounceAsync(agent, cancel);
+            }
+        }
+        finally
+        {
+            agent.Changing.Release();
+        }
+    }
+
+    /// <summary>Has an agent finish what it works on and take no more.</summary>
+    public async Task RetireAsync(AgentConfiguration last, CancellationToken cancel)
+    {
+        var agent = Learn(last);
+        await agent.Changing.WaitAsync(cancel);
+        try
+        {
+            if (agent.Queue is { } queue)
+            {
+                await queue.StopAsync(cancel);
+                agent.Queue = null;
             }
         }
         finally

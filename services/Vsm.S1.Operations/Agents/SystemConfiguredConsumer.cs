@@ -8,12 +8,15 @@ using Vsm.S1.Operations.Execution;
 namespace Vsm.S1.Operations.Agents;
 
 /// <summary>Stores the newest configuration of each agent, for replicas that start later.</summary>
-internal sealed class SystemConfiguredConsumer(OperationsDbContext db) : IConsumer<SystemConfigured>
+internal sealed class SystemConfiguredConsumer(OperationsDbContext db) : IConsumer<SystemConfigured>, IConsumer<SystemRetired>
 {
-    public async Task Consume(ConsumeContext<SystemConfigured> context)
+    public Task Consume(ConsumeContext<SystemConfigured> context) => StoreAsync(context.Message.Configuration, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<SystemRetired> context) => StoreAsync(context.Message.LastConfiguration(), context.CancellationToken);
+
+    private async Task StoreAsync(AgentConfiguration configuration, CancellationToken cancel)
     {
-        var configuration = context.Message.Configuration;
-        var stored = await db.Agents.SingleOrDefaultAsync(x => x.AgentId == configuration.AgentId, context.CancellationToken);
+        var stored = await db.Agents.SingleOrDefaultAsync(x => x.AgentId == configuration.AgentId, cancel);
         if (stored is null)
         {
             db.Agents.Add(new StoredAgent { AgentId = configuration.AgentId, Version = configuration.Version, Configuration = configuration });
@@ -24,7 +27,7 @@ internal sealed class SystemConfiguredConsumer(OperationsDbContext db) : IConsum
             stored.Configuration = configuration;
         }
 
-        await db.SaveChangesAsync(context.CancellationToken);
+        await db.SaveChangesAsync(cancel);
     }
 }
 
@@ -33,10 +36,13 @@ internal sealed class SystemConfiguredConsumerDefinition : ConsumerDefinition<Sy
     public SystemConfiguredConsumerDefinition() => Endpoint(x => x.ConcurrentMessageLimit = 1);
 }
 
-/// <summary>Has every replica run every agent, and stop work that nobody waits for.</summary>
-internal sealed class AgentReplicaConsumer(AgentHost host, RunningWork work) : IConsumer<SystemConfigured>, IConsumer<TaskAttemptAbandoned>
+/// <summary>Has every replica run every agent until it is retired, and stop work that nobody waits for.</summary>
+internal sealed class AgentReplicaConsumer(AgentHost host, RunningWork work)
+    : IConsumer<SystemConfigured>, IConsumer<SystemRetired>, IConsumer<TaskAttemptAbandoned>
 {
     public Task Consume(ConsumeContext<SystemConfigured> context) => host.ApplyAsync(context.Message.Configuration, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<SystemRetired> context) => host.RetireAsync(context.Message.LastConfiguration(), context.CancellationToken);
 
     public Task Consume(ConsumeContext<TaskAttemptAbandoned> context) => work.AbandonAsync(context.Message.TaskId, context.Message.Attempt);
 }

@@ -20,7 +20,8 @@ internal sealed partial class AssignTaskConsumer(
     {
         var task = context.Message;
         var agent = await FindAgentAsync(context);
-        if (Gap(task, agent.Configuration) is { } gap)
+        var configuration = agent.Configuration; // what comes meanwhile is for later tasks
+        if (Gap(task, configuration) is { } gap)
         {
             await context.Publish(gap, context.CancellationToken);
             return;
@@ -35,7 +36,7 @@ internal sealed partial class AssignTaskConsumer(
 
         try
         {
-            await WorkAsync(context, agent, abandoned.Token);
+            await WorkAsync(context, agent, configuration, abandoned.Token);
         }
         finally
         {
@@ -69,7 +70,9 @@ internal sealed partial class AssignTaskConsumer(
     private CapabilityGapMessage? Gap(AssignTaskMessage task, AgentConfiguration agent)
     {
         var missing = task.RequiredCapabilities.Where(x => !agent.Capabilities.Any(y => string.Equals(x, y.Name, StringComparison.OrdinalIgnoreCase))).ToList();
-        var reason = missing.Count > 0
+        var reason = agent.IsRetired()
+            ? $"{agent.Name} was retired."
+            : missing.Count > 0
             ? $"{agent.Name} has no capability {string.Join(", ", missing)}."
             : host.Problem(agent) is { } problem ? Short($"{agent.Name} is not set up for work: {problem}") : null;
         return reason is null ? null : new CapabilityGapMessage
@@ -86,10 +89,10 @@ internal sealed partial class AssignTaskConsumer(
         };
     }
 
-    private async Task WorkAsync(ConsumeContext<AssignTaskMessage> context, RunningAgent agent, CancellationToken abandoned)
+    private async Task WorkAsync(
+        ConsumeContext<AssignTaskMessage> context, RunningAgent agent, AgentConfiguration configuration, CancellationToken abandoned)
     {
         var task = context.Message;
-        var configuration = agent.Configuration;
         var startedAt = clock.GetUtcNow();
         var start = clock.GetTimestamp();
         var limit = Limit(task, configuration, startedAt);

@@ -5,6 +5,7 @@ using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
 
@@ -14,7 +15,8 @@ namespace Vsm.S3.Control.Registry;
 internal sealed partial class RegistryConsumer(
     ControlDbContext db, AgentDirectory directory, IOptions<RegistryOptions> options, ControlMetrics metrics, TimeProvider clock,
     ILogger<RegistryConsumer> logger)
-    : IConsumer<RegisterAgent>, IConsumer<AgentHealthReported>, IConsumer<DrainAgent>, IConsumer<CheckAgentHeartbeats>
+    : IConsumer<RegisterAgent>, IConsumer<AgentHealthReported>, IConsumer<DrainAgent>, IConsumer<CheckAgentHeartbeats>,
+        IConsumer<SystemRetired>
 {
     private const int MostWaitingTasks = 200;
 
@@ -84,6 +86,24 @@ internal sealed partial class RegistryConsumer(
         var agent = await FindAsync(request.AgentId, context.CancellationToken)
             ?? throw new MessageRefusedException($"There is no agent {request.AgentId} in the registry.");
         await ChangeAsync(context, agent, () => AgentHealth.Drain(agent, request), answer: true);
+    }
+
+    public async Task Consume(ConsumeContext<SystemRetired> context)
+    {
+        if (await FindAsync(context.Message.AgentId, context.CancellationToken) is not { } agent)
+        {
+            return;
+        }
+
+        var previous = agent.Status;
+        agent.Status = AgentStatus.Offline;
+        agent.StatusReason = $"Retired by {context.Message.By}: {context.Message.Reason}";
+        Store(agent, "retired");
+        db.Agents.Remove(agent);
+        await db.SaveChangesAsync(context.CancellationToken);
+        directory.Invalidate();
+        metrics.Observe(agent);
+        await context.Publish(Changed(agent, previous), context.CancellationToken);
     }
 
     public async Task Consume(ConsumeContext<CheckAgentHeartbeats> context)
