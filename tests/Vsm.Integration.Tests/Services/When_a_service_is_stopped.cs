@@ -54,9 +54,9 @@ public sealed class When_a_service_is_stopped : ServicesTest
         {
             var process = Cluster[service];
             var before = process.Output.Length;
-            var exitCode = await process.StopAsync(Limit);
+            var stopped = await process.StopAsync(Limit);
             await Cluster.StartServiceAsync(service); // first, as the other tests need it
-            Assert.That(exitCode, Is.Zero, service);
+            Assert.That(stopped, Is.Zero, service);
             Assert.That(process.Output[before..], Does.Not.Contain("fail:").And.Not.Contain("crit:"), service);
         }
 
