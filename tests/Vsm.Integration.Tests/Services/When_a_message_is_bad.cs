@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RabbitMQ.Client;
 using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Services;
@@ -99,6 +100,24 @@ public sealed class When_a_message_is_bad : ServicesTest
     {
         var body = JsonSerializer.Serialize(new { taskId = Guid.NewGuid(), vsm = "nowhere", content = "x" });
         Assert.That((await SendBadAsync(Intake, body, "application/json", $"{Tasks}_error")).Header(Reason), Does.Contain("VSM nowhere, which there is not"));
+    }
+
+    [Test]
+    public async Task Error_and_skipped_queues_outlive_a_node_too()
+    {
+        await SendBadAsync(Tasks, "hello", "text/plain", $"{Tasks}_error");
+        await SendBadAsync(Tasks, Envelope.Of("Some.Other:Thing", new { }), Envelope.Json, $"{Tasks}_skipped");
+        foreach (var queue in (string[])[$"{Tasks}_error", $"{Tasks}_skipped"])
+        {
+            // A declaration with other arguments than the queue has is refused.
+            await using var channel = await Broker.OpenAsync();
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
+            {
+                ["x-queue-type"] = "quorum",
+                ["x-delivery-limit"] = 50,
+                ["x-dead-letter-exchange"] = "vsm.dead-letters",
+            });
+        }
     }
 
     /// <summary>Sends it with a good task behind it, which has to be done; returns what lies where the bad one has to be.</summary>
