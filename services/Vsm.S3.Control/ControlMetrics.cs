@@ -32,6 +32,8 @@ internal sealed class ControlMetrics
 
     public void TaskEnded(string state) => _ended.Add(1, KeyValuePair.Create<string, object?>("state", state));
 
+    public void Forget(RegisteredAgent agent) => _agents.TryRemove(agent.AgentId, out _);
+
     public void Observe(RegisteredAgent agent) =>
         _agents[agent.AgentId] = (agent.Info, agent.Status.ToString().ToLowerInvariant(), AgentHealth.Metrics(agent).CurrentLoad);
 

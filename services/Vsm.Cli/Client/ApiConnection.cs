@@ -37,6 +37,11 @@ internal sealed class ApiConnection : IDisposable
             ;
     }
 
+    public async Task Delete(string path, CancellationToken cancellation)
+    {
+        using var response = await Answer(new HttpRequestMessage(HttpMethod.Delete, path), HttpCompletionOption.ResponseContentRead, cancellation);
+    }
+
     /// <summary>An answer whose body is read as it comes.</summary>
     public Task<HttpResponseMessage> Open(HttpRequestMessage request, CancellationToken cancellation) =>
         Answer(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -52,6 +52,9 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
     public Task Drain(string id, DrainRequest request, CancellationToken cancellation) =>
         connection.Post(Query($"agents/{Escape(id)}/drain"), request, cancellation);
 
+    public Task Retire(string id, string by, string reason, CancellationToken cancellation) =>
+        connection.Delete(Query($"agents/{Escape(id)}", ("by", by), ("reason", reason)), cancellation);
+
     public Task<IReadOnlyList<PolicyView>> Policies(CancellationToken cancellation) => All<PolicyView>("policies", cancellation);
 
     public Task<PolicyView> Policy(string id, CancellationToken cancellation) =>

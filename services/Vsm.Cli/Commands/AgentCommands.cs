@@ -8,12 +8,13 @@ namespace Vsm.Cli.Commands;
 /// <summary><c>vsm agent</c></summary>
 internal static class AgentCommands
 {
-    public static Command Create(CommonOptions common) => new ExampleCommand("agent", "Shows, drains and resumes agents.", "vsm agent list", "vsm agent drain 3 --reason \"maintenance\"")
+    public static Command Create(CommonOptions common) => new ExampleCommand("agent", "Shows, drains, resumes and retires agents.", "vsm agent list", "vsm agent drain 3 --reason \"maintenance\"")
     {
         List(common),
         Show(common),
         Drain(common, "drain", "Lets an agent finish what it has and gives it no more tasks.", drain: true),
         Drain(common, "resume", "Gives tasks to a drained agent again.", drain: false),
+        Retire(common),
     };
 
     private static Command List(CommonOptions common)
@@ -69,6 +70,23 @@ internal static class AgentCommands
             var request = new DrainRequest { Drain = drain, By = parsed.GetValue(by) ?? common.Environment.UserName, Reason = parsed.GetValue(reason) };
             await client.Drain(id, request, cancellation);
             Done.Write(common, parsed, id, name, $"agent {id}: {name} is on its way");
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    private static Command Retire(CommonOptions common)
+    {
+        var agent = Agent();
+        var by = Arguments.By(common.Environment);
+        var reason = Arguments.Reason(required: true);
+        var command = new ExampleCommand(
+            "retire", "Ends an agent for good, after the tasks that it works on.", "vsm agent retire 3 --reason \"nobody needs it\"") { agent, by, reason };
+        command.SetAction(common.Against(async (client, parsed, cancellation) =>
+        {
+            var id = parsed.GetValue(agent)!;
+            await client.Retire(id, parsed.GetValue(by) ?? common.Environment.UserName, parsed.GetValue(reason)!, cancellation);
+            Done.Write(common, parsed, id, "retire", $"agent {id}: retire is on its way");
             return ExitCodes.Done;
         }));
         return command;

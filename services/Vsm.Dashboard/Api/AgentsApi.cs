@@ -14,6 +14,7 @@ namespace Vsm.Dashboard.Api;
 internal static class AgentsApi
 {
     public const string Queue = "vsm.s3.registry";
+    public const string PolicyQueue = "vsm.s5.systems";
 
     public static void MapAgents(this RouteGroupBuilder api)
     {
@@ -22,6 +23,8 @@ internal static class AgentsApi
         agents.MapGet("/{id}", FindAsync).WithName("GetAgent").WithSummary("A System 1 by its GUID, number or name").ProducesProblem(404);
         agents.MapPost("/{id}/drain", DrainAsync).WithName("DrainAgent").WithSummary("Stops giving tasks to a System 1, or starts again")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(503);
+        agents.MapDelete("/{id}", RetireAsync).WithName("RetireAgent").WithSummary("Ends a System 1 for good, after the tasks that it works on")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
     }
 
     private static async Task<Ok<Page<AgentView>>> ListAsync(
@@ -60,6 +63,20 @@ internal static class AgentsApi
             By = body.Value.By,
             Reason = body.Value.Reason,
         });
+        return TypedResults.Accepted($"/api/v1/agents/{agent.Id}");
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> RetireAsync(
+        string id, DashboardDbContext db, CommandSender commands, CancellationToken cancel, string by = "", string reason = "", string vsm = VsmInstance.Root)
+    {
+        var problems = RequestTexts.Problems(("by", by, RequestLimits.Name), ("reason", reason, RequestLimits.Reason));
+        if (problems.Count > 0)
+        {
+            return Problems.Invalid(problems);
+        }
+
+        var agent = await AgentAsync(db, id, vsm, cancel);
+        await commands.SendAsync(PolicyQueue, new RetireSystem { AgentId = agent.Id, Vsm = agent.Vsm, By = by, Reason = reason });
         return TypedResults.Accepted($"/api/v1/agents/{agent.Id}");
     }
 

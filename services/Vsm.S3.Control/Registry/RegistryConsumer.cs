@@ -102,7 +102,7 @@ internal sealed partial class RegistryConsumer(
         db.Agents.Remove(agent);
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
-        metrics.Observe(agent);
+        metrics.Forget(agent);
         await context.Publish(Changed(agent, previous), context.CancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
 
 namespace Vsm.Sagas.Tests.Control;
 
@@ -186,6 +187,45 @@ public sealed class When_agents_come_and_go
 
         Assert.That((await control.StoredAsync(agent)).Status, Is.EqualTo(AgentStatus.Offline));
         Assert.That(control.Log.SentOf<AgentStatusChanged>(), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_retired_agent_gets_no_task_and_its_name_is_free()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var agent = await control.AnAgentAsync(1, "sums");
+        var retired = new SystemRetired { AgentId = agent.Id, Number = 1, Name = agent.Info.Name, By = "Ada", Reason = "no use" };
+
+        await control.PublishAsync(retired, ControlSituation.Registry);
+        await control.PublishAsync(retired, ControlSituation.Registry);
+        await control.ReportAsync(agent);
+
+        await (await control.ATaskAsync()).IsAsync("ClosingGap");
+        Assert.That(agent.HasCommand, Is.False);
+        Assert.That(control.Log.SentOf<AgentStatusChanged>().Single(), Is.EqualTo(new AgentStatusChanged
+        {
+            AgentId = agent.Id, Status = AgentStatus.Offline, Previous = AgentStatus.Active, Reason = "Retired by Ada: no use",
+        }));
+        var batch = await control.Log.ConsumptionOf<JournalBatch>(ControlSituation.JournalQueue, x => x.Entries.Any(y => y.Kind == "agent.retired"));
+        var progress = ((JournalBatch)batch.Message).Entries.Single(x => x.Kind == "agent.retired").Read<AgentProgress>();
+        Assert.That((progress.Status, progress.Reason), Is.EqualTo((AgentStatus.Offline, "Retired by Ada: no use")));
+        await RegisterAsync(control, SystemOne.Describe(2, "sums") with { Name = agent.Info.Name });
+        Assert.That(control.Log.SentOf<AgentRegistrationRefused>(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_task_that_a_retired_agent_has_is_finished()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var agent = await control.AnAgentAsync(1, "sums");
+        var task = await control.ATaskAsync();
+
+        await control.PublishAsync(
+            new SystemRetired { AgentId = agent.Id, Number = 1, Name = agent.Info.Name, By = "Ada", Reason = "no use" }, ControlSituation.Registry);
+        await task.DoneAsync();
+        await task.ApprovedAsync();
+
+        await task.EndedAsync(TaskOutcome.Approved);
     }
 
     [Test]

@@ -45,6 +45,29 @@ public sealed class When_the_organisation_is_looked_at
     }
 
     [Test]
+    public async Task An_agent_is_retired_by_Policy()
+    {
+        await using var function = await StartAsync();
+
+        var response = await function.Http.DeleteAsync(new Uri("/api/v1/agents/reporter?by=ada&reason=no%20use", UriKind.Relative));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(await function.SentAsync<RetireSystem>("vsm.s5.systems"), Is.EqualTo(new RetireSystem { AgentId = _first, By = "ada", Reason = "no use" }));
+    }
+
+    [TestCase("reporter?by=ada", HttpStatusCode.BadRequest)]
+    [TestCase("reporter?reason=why", HttpStatusCode.BadRequest)]
+    [TestCase("nobody?by=ada&reason=why", HttpStatusCode.NotFound)]
+    public async Task An_agent_is_not_retired_without_saying_which_by_whom_and_why(string path, HttpStatusCode status)
+    {
+        await using var function = await StartAsync();
+
+        var response = await function.Http.DeleteAsync(new Uri($"/api/v1/agents/{path}", UriKind.Relative));
+
+        Assert.That(response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
     public async Task Policies_are_listed_with_whom_they_apply_to()
     {
         await using var function = await StartAsync();

@@ -123,6 +123,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapGet("/agents", () => new Page<AgentView> { Items = [Views.Agent] });
         api.MapGet("/agents/{id}", (string id) => id is "3" or "worker" ? Results.Ok(Views.Agent) : Problem(404, $"no agent {id}"));
         api.MapPost("/agents/{id}/drain", (string id, DrainRequest request) => Post("drain " + id, request));
+        api.MapDelete("/agents/{id}", (string id, string by, string reason) => Post("retire " + id, (by, reason)));
         api.MapGet("/policies", () => new Page<PolicyView> { Items = [Views.Policy] });
         api.MapGet("/policies/{id}", (string id) => id is "1" or "short" ? Results.Ok(Views.Policy) : Problem(404, $"no policy {id}"));
         api.MapGet("/stream", (HttpContext context, Guid? task, CancellationToken cancellation) => TypedResults.ServerSentEvents(

@@ -118,18 +118,20 @@ public sealed class When_commands_are_given
     }
 
     [Test]
-    public async Task Cancel_drain_and_resume_send_their_requests()
+    public async Task Cancel_drain_resume_and_retire_send_their_requests()
     {
         _server.AddTask(Views.Task(1, "Do it"));
         var cancel = await Vsm("task", "cancel", "1", "--reason", "late", "--output", "json");
         await Vsm("agent", "drain", "worker", "--reason", "maintenance");
         await Vsm("agent", "resume", "3");
+        await Vsm("agent", "retire", "worker", "--reason", "no use & gone");
         Assert.That(JsonDocument.Parse(cancel.Out).RootElement.GetProperty("action").GetString(), Is.EqualTo("cancel"));
         Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
         {
             ("cancel 1", new CancelRequest { By = "tester", Reason = "late" }),
             ("drain worker", new DrainRequest { Drain = true, By = "tester", Reason = "maintenance" }),
             ("drain 3", new DrainRequest { Drain = false, By = "tester" }),
+            ("retire worker", ("tester", "no use & gone")),
         }));
     }
 
