@@ -43,7 +43,7 @@ public sealed class When_a_task_refers_to_a_file
 
         var failed = await DoAsync<TaskExecutionFailed>(bench, reference, x => x.TaskId);
 
-        Assert.That((failed.Error, failed.Reason), Is.EqualTo((ExecutionError.BadInput, $"{address} is no file; only file: addresses are read.")));
+        Assert.That((failed.Error, failed.Reason), Is.EqualTo((ExecutionError.BadInput, $"{address} is no file; only file: addresses such as file:///data/orders.csv are read.")));
     }
 
     [TestCase("longer than before", "Hand the task in again")]

@@ -43,6 +43,13 @@ public sealed class When_an_agent_is_configured
         });
 
         var mended = await bench.RegistrationAsync();
+        while (mended.Agent.ConfigurationVersion == 1)
+        {
+            // Who starts while the agent comes announces it a second time.
+            Assert.That(mended.Health.Success, Is.False);
+            mended = await bench.RegistrationAsync();
+        }
+
         Assert.That((mended.Health.Success, mended.Agent.ConfigurationVersion), Is.EqualTo((true, 2)));
     }
 
