@@ -4,4 +4,7 @@ namespace Vsm.Cli;
 internal sealed class CliException(int exitCode, string message, Exception? inner = null) : Exception(message, inner)
 {
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>The server is there but not ready for this; asking again soon may help.</summary>
+    public bool MayPass { get; init; }
 }

@@ -33,8 +33,7 @@ internal sealed class ApiConnection : IDisposable
 
     public async Task Post(string path, object body, CancellationToken cancellation)
     {
-        using var response = await Answer(Posting(path, body, Guid.NewGuid().ToString()), HttpCompletionOption.ResponseContentRead, cancellation)
-            ;
+        using var response = await Answer(Posting(path, body, Guid.NewGuid().ToString()), HttpCompletionOption.ResponseContentRead, cancellation);
     }
 
     public async Task Delete(string path, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal static class ProblemText
             >= HttpStatusCode.InternalServerError => ExitCodes.Failed,
             _ => ExitCodes.Refused,
         };
-        return new CliException(code, Message(body) ?? $"the server answered {(int)status} {reason}");
+        return new CliException(code, Message(body) ?? $"the server answered {(int)status} {reason}") { MayPass = status == HttpStatusCode.ServiceUnavailable };
     }
 
     private static string? Message(string body)

@@ -11,6 +11,8 @@ namespace Vsm.Cli.Commands;
 /// <summary><c>vsm run</c></summary>
 internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
 {
+    private static readonly TimeSpan CataloguePatience = TimeSpan.FromSeconds(30);
+
     private readonly Argument<string> _file = new("organisation") { Description = "The organisation file (YAML)" };
     private readonly Option<bool> _check = new("--check") { Description = "Only say what is wrong with the file; start nothing" };
     private readonly Option<string?> _out = new("--out") { Description = "Write each task's output to a file in this folder", HelpName = "folder" };
@@ -84,7 +86,24 @@ internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
         }
 
         using var connection = new ApiConnection(server);
-        return await new VsmClient(connection).Catalogues(cancellation);
+        var giveUp = Environment.Clock.GetUtcNow() + CataloguePatience;
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await new VsmClient(connection).Catalogues(cancellation);
+            }
+            catch (CliException exception) when (exception.MayPass && Environment.Clock.GetUtcNow() < giveUp)
+            {
+                // The services behind a server that has just been started are still on their way.
+                if (tries == 0)
+                {
+                    await Environment.Error.WriteLineAsync($"waiting for {server}: {exception.Message}");
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), Environment.Clock, cancellation);
+        }
     }
 
     private int Wrong(string path, IReadOnlyList<OrganisationError> errors)

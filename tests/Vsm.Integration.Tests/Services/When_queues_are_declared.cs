@@ -67,6 +67,8 @@ public sealed class When_queues_are_declared : ServicesTest
             ["x-queue-type"] = "quorum",
             ["x-delivery-limit"] = 50,
             ["x-dead-letter-exchange"] = "vsm.dead-letters",
+            ["x-dead-letter-strategy"] = "at-least-once",
+            ["x-overflow"] = "reject-publish",
         };
         if (queue == Journal)
         {
