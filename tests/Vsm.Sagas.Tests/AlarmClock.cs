@@ -9,7 +9,10 @@ internal sealed class AlarmClock(params TimeSpan[] alarms) : TimeProvider
         alarms.Select(x => KeyValuePair.Create(x, new TaskCompletionSource<Action>(TaskCreationOptions.RunContinuationsAsynchronously))));
 
     /// <summary>Lets the first timer of the duration ring, once there is one.</summary>
-    public async Task RingAsync(TimeSpan alarm) => (await _set[alarm].Task.WaitAsync(TimeSpan.FromSeconds(20)))();
+    public async Task RingAsync(TimeSpan alarm) => (await SetAsync(alarm))();
+
+    /// <summary>Waits until there is a timer of the duration.</summary>
+    public Task<Action> SetAsync(TimeSpan alarm) => _set[alarm].Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

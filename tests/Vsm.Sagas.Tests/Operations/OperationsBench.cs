@@ -66,6 +66,7 @@ internal sealed class OperationsBench : IAsyncDisposable
                 change(builder);
             },
             settings);
+        await clock.SetAsync(Interval); // the agents that were stored run by now
         return new OperationsBench(function, neighbours, gate, clock);
     }
 
