@@ -38,7 +38,16 @@ public sealed class AgentQueues(IReceiveEndpointConnector connector, IOptions<Bu
 
             configure(context, endpoint);
         });
-        await handle.Ready.WaitAsync(cancel);
-        return handle;
+        try
+        {
+            await handle.Ready.WaitAsync(cancel);
+            return handle;
+        }
+        catch
+        {
+            // Half connected, it would stand in the way of the next try under its name.
+            await handle.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 }

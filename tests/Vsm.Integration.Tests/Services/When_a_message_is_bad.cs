@@ -116,6 +116,8 @@ public sealed class When_a_message_is_bad : ServicesTest
                 ["x-queue-type"] = "quorum",
                 ["x-delivery-limit"] = 50,
                 ["x-dead-letter-exchange"] = "vsm.dead-letters",
+                ["x-dead-letter-strategy"] = "at-least-once",
+                ["x-overflow"] = "reject-publish",
             });
         }
     }
