@@ -224,4 +224,10 @@ internal sealed class ControlSituation : IAsyncDisposable
     {
         public Task Consume(ConsumeContext<JournalBatch> context) => Task.CompletedTask;
     }
+
+    /// <summary>Says for a System 1, after a health check that it passed, that it is ready.</summary>
+    public Task AnnounceAsync(AgentInfo agent) => SendAsync(new RegisterAgent { Agent = agent, Health = Healthy() }, Registry);
+
+    public Task<Testing.LoggedMessage> DrainAsync(SystemOne agent, bool drain) =>
+        SendAsync(new DrainAgent { AgentId = agent.Id, Drain = drain, By = "Ada" }, Registry);
 }

@@ -31,7 +31,7 @@ public sealed class When_agents_come_and_go
         await using var control = await ControlSituation.StartAsync();
         await control.AnAgentAsync(1, "sums");
 
-        await RegisterAsync(control, SystemOne.Describe(number, "sums") with { Name = name });
+        await control.AnnounceAsync(SystemOne.Describe(number, "sums") with { Name = name });
 
         var refused = control.Log.SentOf<AgentRegistrationRefused>().Single();
         Assert.That((refused.Error, refused.Reason), Is.EqualTo(
@@ -45,7 +45,7 @@ public sealed class When_agents_come_and_go
         await using var control = await ControlSituation.StartAsync();
         await control.AnAgentAsync(1, "sums");
 
-        await RegisterAsync(control, SystemOne.Describe(1, "sums") with { Vsm = "north" });
+        await control.AnnounceAsync(SystemOne.Describe(1, "sums") with { Vsm = "north" });
 
         Assert.That(control.Log.SentOf<AgentRegistrationRefused>(), Is.Empty);
     }
@@ -70,7 +70,7 @@ public sealed class When_agents_come_and_go
         agent.Info = agent.Info with { ConfigurationVersion = 4, Capabilities = [new Capability { Name = "texts" }] };
 
         await control.RegisteredAsync(agent);
-        await RegisterAsync(control, older);
+        await control.AnnounceAsync(older);
 
         Assert.That((await control.StoredAsync(agent)).Info.ConfigurationVersion, Is.EqualTo(4));
         Assert.That(control.Log.SentOf<AgentRegistered>().Select(x => x.Agent.ConfigurationVersion), Is.EqualTo([1, 4, 4]));
@@ -143,99 +143,13 @@ public sealed class When_agents_come_and_go
     }
 
     [Test]
-    public async Task A_drained_agent_stays_drained_over_silence_and_restart()
-    {
-        await using var control = await ControlSituation.StartAsync();
-        var agent = await control.AnAgentAsync(1, "sums");
-        await DrainAsync(control, agent, true);
-        control.Clock.Advance(TimeSpan.FromHours(1));
-        await control.SweepHeartbeatsAsync();
-        Assert.That((await control.StoredAsync(agent)).Status, Is.EqualTo(AgentStatus.Offline));
-
-        await control.RegisteredAsync(agent);
-        await control.ReportAsync(agent);
-
-        Assert.That((await control.StoredAsync(agent)).Status, Is.EqualTo(AgentStatus.Draining));
-        await (await control.ATaskAsync()).IsAsync("Delegating");
-        Assert.That(agent.HasCommand, Is.False);
-    }
-
-    [Test]
-    public async Task A_task_that_a_draining_agent_has_is_finished()
-    {
-        await using var control = await ControlSituation.StartAsync();
-        var agent = await control.AnAgentAsync(1, "sums");
-        var task = await control.ATaskAsync();
-
-        await DrainAsync(control, agent, true);
-        await task.DoneAsync();
-        await task.ApprovedAsync();
-
-        await task.EndedAsync(TaskOutcome.Approved);
-    }
-
-    [Test]
-    public async Task Draining_what_is_offline_does_not_make_it_look_alive_and_is_answered()
-    {
-        await using var control = await ControlSituation.StartAsync();
-        var agent = await control.AnAgentAsync(1, "sums");
-        control.Clock.Advance(TimeSpan.FromHours(1));
-        await control.SweepHeartbeatsAsync();
-
-        await DrainAsync(control, agent, true);
-        await DrainAsync(control, agent, false);
-
-        Assert.That((await control.StoredAsync(agent)).Status, Is.EqualTo(AgentStatus.Offline));
-        Assert.That(control.Log.SentOf<AgentStatusChanged>(), Has.Count.EqualTo(3));
-    }
-
-    [Test]
-    public async Task A_retired_agent_gets_no_task_and_its_name_is_free()
-    {
-        await using var control = await ControlSituation.StartAsync();
-        var agent = await control.AnAgentAsync(1, "sums");
-        var retired = new SystemRetired { AgentId = agent.Id, Number = 1, Name = agent.Info.Name, By = "Ada", Reason = "no use" };
-
-        await control.PublishAsync(retired, ControlSituation.Registry);
-        await control.PublishAsync(retired, ControlSituation.Registry);
-        await control.ReportAsync(agent);
-
-        await (await control.ATaskAsync()).IsAsync("ClosingGap");
-        Assert.That(agent.HasCommand, Is.False);
-        Assert.That(control.Log.SentOf<AgentStatusChanged>().Single(), Is.EqualTo(new AgentStatusChanged
-        {
-            AgentId = agent.Id, Status = AgentStatus.Offline, Previous = AgentStatus.Active, Reason = "Retired by Ada: no use",
-        }));
-        var batch = await control.Log.ConsumptionOf<JournalBatch>(ControlSituation.JournalQueue, x => x.Entries.Any(y => y.Kind == "agent.retired"));
-        var progress = ((JournalBatch)batch.Message).Entries.Single(x => x.Kind == "agent.retired").Read<AgentProgress>();
-        Assert.That((progress.Status, progress.Reason), Is.EqualTo((AgentStatus.Offline, "Retired by Ada: no use")));
-        await RegisterAsync(control, SystemOne.Describe(2, "sums") with { Name = agent.Info.Name });
-        Assert.That(control.Log.SentOf<AgentRegistrationRefused>(), Is.Empty);
-    }
-
-    [Test]
-    public async Task A_task_that_a_retired_agent_has_is_finished()
-    {
-        await using var control = await ControlSituation.StartAsync();
-        var agent = await control.AnAgentAsync(1, "sums");
-        var task = await control.ATaskAsync();
-
-        await control.PublishAsync(
-            new SystemRetired { AgentId = agent.Id, Number = 1, Name = agent.Info.Name, By = "Ada", Reason = "no use" }, ControlSituation.Registry);
-        await task.DoneAsync();
-        await task.ApprovedAsync();
-
-        await task.EndedAsync(TaskOutcome.Approved);
-    }
-
-    [Test]
     public async Task An_agent_that_nobody_knows_cannot_be_drained_and_its_reports_are_left_out()
     {
         await using var control = await ControlSituation.StartAsync();
         var stranger = new SystemOne(SystemOne.Describe(9));
 
         await control.ReportAsync(stranger);
-        var dealt = await DrainAsync(control, stranger, true);
+        var dealt = await control.DrainAsync(stranger, true);
 
         Assert.That(dealt.Failure, Is.InstanceOf<MessageRefusedException>().With.Message.EqualTo($"There is no agent {stranger.Id} in the registry."));
         Assert.That(control.Failures, Has.Count.EqualTo(1));
@@ -257,10 +171,4 @@ public sealed class When_agents_come_and_go
         Assert.That(commands.Select(x => x.TaskId), Is.Unique);
         Assert.That(first.HasCommand || second.HasCommand, Is.False);
     }
-
-    private static Task RegisterAsync(ControlSituation control, AgentInfo agent) =>
-        control.SendAsync(new RegisterAgent { Agent = agent, Health = control.Healthy() }, ControlSituation.Registry);
-
-    private static Task<Testing.LoggedMessage> DrainAsync(ControlSituation control, SystemOne agent, bool drain) =>
-        control.SendAsync(new DrainAgent { AgentId = agent.Id, Drain = drain, By = "Ada" }, ControlSituation.Registry);
 }
