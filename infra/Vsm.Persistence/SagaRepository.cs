@@ -131,6 +131,9 @@ internal sealed class SagaLoader<TSaga, TContext>
     where TSaga : class, ISaga
     where TContext : FunctionDbContext
 {
+    private static readonly Func<TContext, Guid[], IAsyncEnumerable<TSaga>> Query = EF.CompileAsyncQuery(
+        (TContext context, Guid[] ids) => context.Set<TSaga>().AsNoTracking().Where(x => ids.Contains(x.CorrelationId)));
+
     private readonly IDbContextFactory<TContext> _contexts;
     private readonly Batcher<Guid, TSaga?> _batcher;
 
@@ -145,16 +148,18 @@ internal sealed class SagaLoader<TSaga, TContext>
     private async Task<IReadOnlyList<TSaga?>> LoadAsync(IReadOnlyList<Guid> ids)
     {
         await using var context = await _contexts.CreateDbContextAsync();
-        var found = ids.Count == 1
-            ? await context.Set<TSaga>().AsNoTracking().Where(x => x.CorrelationId == ids[0]).ToListAsync()
-            : await context.Set<TSaga>().AsNoTracking().Where(x => ids.Contains(x.CorrelationId)).ToListAsync();
-        var byId = found.ToDictionary(x => x.CorrelationId);
+        var byId = new Dictionary<Guid, TSaga>(ids.Count);
+        await foreach (var saga in Query(context, [.. ids]))
+        {
+            byId.Add(saga.CorrelationId, saga);
+        }
+
         var loaded = new TSaga?[ids.Count];
         for (var i = 0; i < loaded.Length; i++)
         {
             // Two messages of one saga at once each get an instance of their own.
-            loaded[i] = byId.Remove(ids[i], out var saga)
-                ? saga
+            loaded[i] = byId.Remove(ids[i], out var first)
+                ? first
                 : ids.Take(i).Contains(ids[i]) ? await context.Set<TSaga>().AsNoTracking().SingleOrDefaultAsync(x => x.CorrelationId == ids[i]) : null;
         }
 

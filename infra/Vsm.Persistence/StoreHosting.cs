@@ -33,7 +33,7 @@ public static class StoreHosting
     {
         builder.Services.AddOptionsWithValidateOnStart<StoreOptions, StoreOptionsValidator>().BindConfiguration(StoreOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddDbContextFactory<TContext>((provider, options) =>
+        builder.Services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             provider.GetRequiredService<IStoreProvider>().Configure(options, schema);
             if (provider.GetService<JournalQueue<TContext>>() is { } journal)
