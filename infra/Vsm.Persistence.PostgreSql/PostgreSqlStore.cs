@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -12,6 +13,7 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly ConcurrentDictionary<string, Batcher<bool, int>> _sequences = new();
+    private readonly ConcurrentDictionary<(IEntityType, EntityState), BulkStatement> _statements = new();
 
     public PostgreSqlStore(IOptions<StoreOptions> options)
     {
@@ -90,6 +92,32 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
         {
             // "if not exists" does not see what another session is just making; by now that is there.
+        }
+    }
+
+    public async Task<bool> TrySaveAsync(DbContext context, IReadOnlyList<Change> changes)
+    {
+        if (changes.Any(x => x.State is not (EntityState.Added or EntityState.Modified)))
+        {
+            return false;
+        }
+
+        // A batch without a transaction around it is one, and takes one round trip.
+        await using var batch = _source.CreateBatch();
+        foreach (var alike in changes.GroupBy(x => (x.Type, x.State)))
+        {
+            var statement = _statements.GetOrAdd(alike.Key, x => x.Item2 == EntityState.Added ? BulkStatement.Insert(x.Item1) : BulkStatement.Update(x.Item1));
+            batch.BatchCommands.Add(statement.CommandFor([.. alike]));
+        }
+
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (PostgresException exception) when (!IsUnavailable(exception))
+        {
+            return false;
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Vsm.Persistence;
 
@@ -13,12 +12,13 @@ public sealed class GroupCommit<TContext>
 {
     private readonly IDbContextFactory<TContext> _contexts;
     private readonly IStoreProvider _store;
-    private readonly Batcher<TContext, Exception?> _batcher;
+    private readonly JournalQueue<TContext>? _journal;
+    private readonly Batcher<IReadOnlyList<Change>, Exception?> _batcher;
 
-    public GroupCommit(IDbContextFactory<TContext> contexts, IStoreProvider store)
+    internal GroupCommit(IDbContextFactory<TContext> contexts, IStoreProvider store, JournalQueue<TContext>? journal)
     {
-        (_contexts, _store) = (contexts, store);
-        _batcher = new Batcher<TContext, Exception?>(store.GroupSize, SaveGroupAsync);
+        (_contexts, _store, _journal) = (contexts, store, journal);
+        _batcher = new Batcher<IReadOnlyList<Change>, Exception?>(store.GroupSize, SaveGroupAsync);
     }
 
     /// <summary>
@@ -27,49 +27,55 @@ public sealed class GroupCommit<TContext>
     /// </summary>
     public async Task SaveAsync(TContext unit)
     {
-        if (_store.GroupSize == 1)
-        {
-            await unit.SaveChangesAsync(CancellationToken.None);
-        }
-        else if (unit.ChangeTracker.HasChanges())
-        {
-            if (await _batcher.AskAsync(unit) is { } exception)
-            {
-                ExceptionDispatchInfo.Throw(exception);
-            }
+        await SaveAsync([.. Change.Of(unit)]);
+        unit.ChangeTracker.AcceptAllChanges();
+    }
 
-            unit.ChangeTracker.AcceptAllChanges();
+    /// <summary>The same for a context and an entity that it does not track.</summary>
+    internal async Task SaveAsync(TContext unit, Change change)
+    {
+        await SaveAsync([change, .. Change.Of(unit)]);
+        unit.ChangeTracker.AcceptAllChanges();
+    }
+
+    private async Task SaveAsync(IReadOnlyList<Change> changes)
+    {
+        if (changes.Count > 0 && await _batcher.AskAsync(changes) is { } exception)
+        {
+            ExceptionDispatchInfo.Throw(exception);
         }
     }
 
-    private async Task<IReadOnlyList<Exception?>> SaveGroupAsync(IReadOnlyList<TContext> units)
+    private async Task<IReadOnlyList<Exception?>> SaveGroupAsync(IReadOnlyList<IReadOnlyList<Change>> units)
     {
         var results = new Exception?[units.Count];
         try
         {
-            if (units.Count > 1)
+            await using var context = await _contexts.CreateDbContextAsync();
+            if (await _store.TrySaveAsync(context, [.. units.SelectMany(x => x)]))
             {
-                await using var group = await _contexts.CreateDbContextAsync();
-                group.ChangeTracker.AutoDetectChangesEnabled = false;
-                foreach (var unit in units)
-                {
-                    Take(group, unit);
-                }
-
-                await group.SaveChangesAsync();
+                _journal?.Add(units.SelectMany(x => x).Select(x => x.Entity).OfType<JournalRow>());
                 return results;
             }
         }
-        catch (Exception exception) when (!_store.IsUnavailable(exception))
+        catch (Exception exception) when (_store.IsUnavailable(exception))
         {
-            // One of them cannot be stored as it is. Each by itself shows which.
+            Array.Fill(results, exception);
+            return results;
         }
 
+        // One of them cannot be stored as it is. Each by itself shows which.
         for (var i = 0; i < units.Count; i++)
         {
             try
             {
-                await units[i].SaveChangesAsync();
+                await using var context = await _contexts.CreateDbContextAsync();
+                foreach (var change in units[i])
+                {
+                    change.TrackIn(context);
+                }
+
+                await context.SaveChangesAsync();
             }
             catch (Exception exception)
             {
@@ -78,41 +84,5 @@ public sealed class GroupCommit<TContext>
         }
 
         return results;
-    }
-
-    private static void Take(TContext group, TContext unit)
-    {
-        unit.ChangeTracker.AutoDetectChangesEnabled = false; // done by HasChanges
-        foreach (var entry in unit.ChangeTracker.Entries())
-        {
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            {
-                Take(group.Entry(entry.Entity), entry);
-            }
-        }
-
-        unit.ChangeTracker.AutoDetectChangesEnabled = true;
-    }
-
-    private static void Take(EntityEntry copy, EntityEntry entry)
-    {
-        copy.State = entry.State == EntityState.Modified ? EntityState.Unchanged : entry.State;
-        if (entry.State == EntityState.Added)
-        {
-            return;
-        }
-
-        foreach (var property in entry.Properties)
-        {
-            if (property.Metadata.IsConcurrencyToken)
-            {
-                copy.Property(property.Metadata).OriginalValue = property.OriginalValue;
-            }
-
-            if (property.IsModified)
-            {
-                copy.Property(property.Metadata).IsModified = true;
-            }
-        }
     }
 }

@@ -17,6 +17,12 @@ public interface IStoreProvider
     /// <summary>How many units of work go into one transaction at most; 1 where there are no transactions.</summary>
     int GroupSize { get; }
 
+    /// <summary>
+    /// Stores changes in one transaction and one round trip, where the database has a way for that; false, and nothing stored, where it has none or
+    /// they cannot be stored as they are.
+    /// </summary>
+    Task<bool> TrySaveAsync(DbContext context, IReadOnlyList<Change> changes);
+
     /// <summary>Whether the failure says that there is a row with this key already.</summary>
     bool IsDuplicate(Exception exception);
 

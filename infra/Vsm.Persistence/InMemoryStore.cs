@@ -25,6 +25,8 @@ public sealed class InMemoryStore : IStoreProvider
     public Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel) =>
         Task.FromResult(_numbers.AddOrUpdate($"{schema}.{sequence}", 1, (_, last) => last + 1));
 
+    public Task<bool> TrySaveAsync(DbContext context, IReadOnlyList<Change> changes) => Task.FromResult(false);
+
     public bool IsDuplicate(Exception exception) => exception is ArgumentException or DbUpdateException { InnerException: ArgumentException };
 
     public bool IsUnavailable(Exception exception) => false;

@@ -18,6 +18,14 @@ internal sealed class JournalQueue<TContext> : SaveChangesInterceptor
 
     public ChannelReader<JournalRow> Rows => _rows.Reader;
 
+    public void Add(IEnumerable<JournalRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            _rows.Writer.TryWrite(row);
+        }
+    }
+
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
@@ -31,7 +39,7 @@ internal sealed class JournalQueue<TContext> : SaveChangesInterceptor
         if (_saving.TryGetValue(eventData.Context!, out var rows))
         {
             _saving.Remove(eventData.Context!);
-            rows.ForEach(x => _rows.Writer.TryWrite(x));
+            Add(rows);
         }
 
         return ValueTask.FromResult(result);

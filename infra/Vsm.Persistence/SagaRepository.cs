@@ -4,6 +4,7 @@ using MassTransit.Context;
 using MassTransit.Middleware;
 using MassTransit.Saga;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Vsm.Bus;
 
@@ -56,12 +57,11 @@ internal sealed class SagaContext<TSaga, TContext, TMessage>(
     where TMessage : class
 {
     private readonly ConsumeContext<TMessage> _consumeContext = consumeContext;
+    private readonly IEntityType _type = context.Model.FindEntityType(typeof(TSaga))!;
+    private IReadOnlyList<object?> _loaded = [];
 
-    public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance)
-    {
-        context.Add(instance);
-        return factory.CreateSagaConsumeContext(context, _consumeContext, instance, SagaConsumeContextMode.Add);
-    }
+    public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance) =>
+        factory.CreateSagaConsumeContext(context, _consumeContext, instance, SagaConsumeContextMode.Add);
 
     public async Task<SagaConsumeContext<TSaga, TMessage>> Insert(TSaga instance)
     {
@@ -69,6 +69,8 @@ internal sealed class SagaContext<TSaga, TContext, TMessage>(
         try
         {
             await context.SaveChangesAsync(CancellationToken);
+            entry.State = EntityState.Detached;
+            _loaded = Change.TokensOf(instance, _type);
             return await factory.CreateSagaConsumeContext(context, _consumeContext, instance, SagaConsumeContextMode.Insert);
         }
         catch (Exception exception) when (exception is DbUpdateException or ArgumentException)
@@ -87,26 +89,18 @@ internal sealed class SagaContext<TSaga, TContext, TMessage>(
             return null!;
         }
 
-        context.Attach(instance);
+        _loaded = Change.TokensOf(instance, _type);
         CrashPoint.Reached("loaded");
         return await factory.CreateSagaConsumeContext(context, _consumeContext, instance, SagaConsumeContextMode.Load);
     }
 
-    public Task Save(SagaConsumeContext<TSaga> saga) => CommitAsync();
+    public Task Save(SagaConsumeContext<TSaga> saga) => CommitAsync(saga.Saga, EntityState.Added);
 
-    public Task Update(SagaConsumeContext<TSaga> saga) => CommitAsync();
+    public Task Update(SagaConsumeContext<TSaga> saga) => CommitAsync(saga.Saga, EntityState.Modified);
 
-    public Task Delete(SagaConsumeContext<TSaga> saga)
-    {
-        context.Remove(saga.Saga);
-        return CommitAsync();
-    }
+    public Task Delete(SagaConsumeContext<TSaga> saga) => CommitAsync(saga.Saga, EntityState.Deleted);
 
-    public Task Discard(SagaConsumeContext<TSaga> saga)
-    {
-        context.Entry(saga.Saga).State = EntityState.Detached;
-        return Task.CompletedTask;
-    }
+    public Task Discard(SagaConsumeContext<TSaga> saga) => Undo(saga);
 
     public Task Undo(SagaConsumeContext<TSaga> saga)
     {
@@ -118,10 +112,10 @@ internal sealed class SagaContext<TSaga, TContext, TMessage>(
         where T : class =>
         factory.CreateSagaConsumeContext(context, consumeContext, instance, mode);
 
-    private async Task CommitAsync()
+    private async Task CommitAsync(TSaga saga, EntityState state)
     {
         CrashPoint.Reached("committing");
-        await commit.SaveAsync(context);
+        await commit.SaveAsync(context, new Change(saga, _type, state, _loaded));
         CrashPoint.Reached("committed");
     }
 }

@@ -41,7 +41,8 @@ public static class StoreHosting
                 options.AddInterceptors(journal);
             }
         });
-        builder.Services.AddSingleton<GroupCommit<TContext>>();
+        builder.Services.AddSingleton(x => new GroupCommit<TContext>(
+            x.GetRequiredService<IDbContextFactory<TContext>>(), x.GetRequiredService<IStoreProvider>(), x.GetService<JournalQueue<TContext>>()));
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<SchemaUpdate<TContext>>(x, schema));
         return builder;
     }

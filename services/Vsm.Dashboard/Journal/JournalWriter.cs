@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.ReadModel;
+using Vsm.Persistence;
 
 namespace Vsm.Dashboard.Journal;
 
 /// <summary>Stores a batch: what is new of it goes behind the chain of its VSM instance and into the read model, all at once.</summary>
-internal sealed class JournalWriter(DashboardDbContext db, ReadModelWriter readModel)
+internal sealed class JournalWriter(DashboardDbContext db, GroupCommit<DashboardDbContext> commit, ReadModelWriter readModel)
 {
     /// <returns>The entries that were new.</returns>
     public async Task<IReadOnlyList<JournalRecord>> WriteAsync(JournalBatch batch, CancellationToken cancel)
@@ -33,7 +35,8 @@ internal sealed class JournalWriter(DashboardDbContext db, ReadModelWriter readM
 
         db.Records.AddRange(written);
         await readModel.ApplyAsync(placed, cancel);
-        await db.SaveChangesAsync(cancel);
+        await commit.SaveAsync(db);
+        CrashPoint.Reached("journal-stored");
         return written;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Vsm.Persistence;
 using Vsm.S3.Control.Tasks;
@@ -15,6 +16,7 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
         task.Property(x => x.Step).IsConcurrencyToken();
         task.Property(x => x.CurrentState).HasMaxLength(40);
         task.Property(x => x.Vsm).HasMaxLength(100);
+        task.Property(x => x.Inbox).StoredAsJson();
         task.Property(x => x.References).StoredAsJson();
         task.Property(x => x.Parameters).StoredAsJson();
         task.Property(x => x.RequiredCapabilities).StoredAsJson();
@@ -24,6 +26,13 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
         task.Ignore(x => x.Routing);
         task.Ignore(x => x.Note);
         task.HasIndex(x => new { x.Vsm, x.Number }).IsUnique();
+        // What was handed in stays as it is, and is not written again with every step.
+        foreach (var given in (string[])[nameof(TaskInstance.Content), nameof(TaskInstance.References), nameof(TaskInstance.Parameters),
+            nameof(TaskInstance.RequiredCapabilities), nameof(TaskInstance.Vsm), nameof(TaskInstance.Number), nameof(TaskInstance.SubmittedAt)])
+        {
+            task.Property(given).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        }
+
         task.HasIndex(x => x.DueAt).HasFilter("due_at is not null");
     }
 }

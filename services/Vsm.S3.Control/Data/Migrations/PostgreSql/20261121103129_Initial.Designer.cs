@@ -245,9 +245,9 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("gaps");
 
-                    b.PrimitiveCollection<Guid[]>("Inbox")
+                    b.Property<string>("Inbox")
                         .IsRequired()
-                        .HasColumnType("uuid[]")
+                        .HasColumnType("text")
                         .HasColumnName("inbox");
 
                     b.Property<long>("InputTokens")

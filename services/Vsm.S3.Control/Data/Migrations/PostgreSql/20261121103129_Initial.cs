@@ -75,7 +75,7 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     current_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     step = table.Column<int>(type: "integer", nullable: false),
-                    inbox = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    inbox = table.Column<string>(type: "text", nullable: false),
                     vsm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     content = table.Column<string>(type: "text", nullable: false),
