@@ -17,6 +17,11 @@ internal static class EndpointDefaults
         endpoint.ConcurrentMessageLimit ??= options.ConcurrentMessages;
         endpoint.PrefetchCount = 2 * endpoint.ConcurrentMessageLimit.Value;
 
+        if (CrashPoint.IsSet)
+        {
+            endpoint.UseFilter(new CrashPointFilter());
+        }
+
         var kinds = context.GetRequiredService<FailureKinds>();
         var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var clock = context.GetRequiredService<TimeProvider>();

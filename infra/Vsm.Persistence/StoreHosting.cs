@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Vsm.Bus.Retries;
 
 namespace Vsm.Persistence;
 
@@ -22,7 +23,7 @@ public static class StoreHosting
         where TBatch : class
     {
         builder.AddStore<TContext>(schema);
-        builder.Services.AddSingleton<JournalSignal<TContext>>();
+        builder.Services.AddSingleton<JournalQueue<TContext>>();
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<JournalShipper<TContext, TBatch>>(x, journalQueue, toBatch));
         return builder;
     }
@@ -33,14 +34,17 @@ public static class StoreHosting
     {
         builder.Services.AddOptionsWithValidateOnStart<StoreOptions, StoreOptionsValidator>().BindConfiguration(StoreOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransientFailures, StoreFailures>());
+        builder.Services.AddSingleton<IStoreProbe, StoreProbe<TContext>>();
         builder.Services.AddDbContextFactory<TContext>((provider, options) =>
         {
             provider.GetRequiredService<IStoreProvider>().Configure(options, schema);
-            if (provider.GetService<JournalSignal<TContext>>() is { } signal)
+            if (provider.GetService<JournalQueue<TContext>>() is { } journal)
             {
-                options.AddInterceptors(signal);
+                options.AddInterceptors(journal);
             }
         });
+        builder.Services.AddSingleton<GroupCommit<TContext>>();
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<SchemaUpdate<TContext>>(x, schema));
         return builder;
     }
