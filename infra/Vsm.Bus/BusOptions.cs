@@ -45,6 +45,9 @@ public sealed class BusOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:28:00")]
     public TimeSpan HandlerLimit { get; set; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>What a message's work may take of <see cref="HandlerLimit"/>, so that its outcome can still be told.</summary>
+    public TimeSpan WorkLimit => 0.95 * HandlerLimit;
+
     [ValidateObjectMembers]
     public WatchdogOptions Watchdog { get; set; } = new();
 }

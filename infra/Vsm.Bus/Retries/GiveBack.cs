@@ -11,7 +11,7 @@ internal sealed class GiveBack(FailureKinds kinds, CancellationToken stopping) :
 {
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (kinds.Of(context.Exception) == FailureKind.Unavailable || (stopping.IsCancellationRequested && context.Exception is OperationCanceledException))
+        if (kinds.Of(context.Exception) == FailureKind.Unavailable || (stopping.IsCancellationRequested && context.Exception is (OperationCanceledException or ConsumerCanceledException)))
         {
             ExceptionDispatchInfo.Throw(context.Exception);
         }
