@@ -13,7 +13,7 @@ internal sealed class AgentDefaults
     public int MaxConcurrentTasks { get; set; } = 10;
 
     /// <summary>Time limit of one attempt, which <c>Vsm:HandlerLimit</c> cuts short where it is lower.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:28:00")]
+    [Range(typeof(TimeSpan), "00:00:00.001", "7.00:00:00")]
     public TimeSpan TaskTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }
 

@@ -70,8 +70,7 @@ internal static partial class OrganisationRules
             _ when Number().IsMatch(system.Name) => $"{where} has a name that reads as a number, by which tasks name systems too; choose another.",
             _ when !Kinds.Contains(system.Kind) => $"{where} is of kind '{system.Kind}'; there are {string.Join(", ", Kinds)}.",
             { MaxConcurrentTasks: < 1 or > 1000 } => $"{where} may work on {system.MaxConcurrentTasks} tasks at once; 1 to 1000 are possible.",
-            { TaskTimeoutMs: < 1 or > 1_680_000 } =>
-                $"{where} has a task time limit of {system.TaskTimeoutMs} ms; 1 ms to 28 minutes are possible, below the broker's own limit (see Vsm:HandlerLimit).",
+            { TaskTimeoutMs: < 1 or > 604_800_000 } => $"{where} has a task time limit of {system.TaskTimeoutMs} ms; 1 ms to 7 days are possible.",
             { CostPerTask: < 0 } => $"{where} costs {system.CostPerTask} per task; that cannot be negative.",
             _ when system.Capabilities.FirstOrDefault(x => string.IsNullOrWhiteSpace(x.Name)) is not null => $"{where} has a capability without a name.",
             _ => Duplicate($"capabilities of {what} '{system.Name}'", system.Capabilities.Select(x => x.Name)),
