@@ -30,7 +30,7 @@ public sealed class When_an_endpoint_is_dead : GuardsTest
     public async Task A_connection_that_breaks_again_and_again_makes_liveness_fail()
     {
         await using var process = await GuardedProcess.StartAsync(
-            x => x.Message.What == "bad" ? BreakAsync(x) : Task.Delay(200, x.CancellationToken),
+            x => x.Message.What == "bad" ? BreakAsync(x) : TakeAWhileAsync(x),
             ("Vsm:ConcurrentMessages", "4"), ("Vsm:Watchdog:Patience", "00:00:10"), ("Vsm:Watchdog:Interval", "00:00:01"), ("Vsm:DrainTimeout", "00:00:05"));
 
         await Task.WhenAll(Enumerable.Range(0, 81).Select(x => process.SendAsync(x == 8 ? "bad" : $"{x}")));
@@ -62,6 +62,12 @@ public sealed class When_an_endpoint_is_dead : GuardsTest
         await process.SendAsync("after");
         await done.Task.WaitAsync(Limit);
         Assert.That((await process.ProbeAsync("live")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static async Task TakeAWhileAsync(ConsumeContext<Work> context)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        await timer.WaitForNextTickAsync(context.CancellationToken);
     }
 
     // Past all limits of ours, on the connection of the bus: the broker closes it, and does so again when the message comes back.
