@@ -17,11 +17,14 @@ public interface IDrainStep
 /// The first thing that a stop does: no new messages, those in work are finished or, when the time is over, cancelled and handed back; then what is
 /// left to send. HTTP, the bus and the stores end after that, in this order.
 /// </summary>
-internal sealed partial class BusDrain(Endpoints endpoints, IEnumerable<IDrainStep> steps, IOptions<BusOptions> options, TimeProvider clock, ILogger<BusDrain> logger)
+internal sealed partial class BusDrain(
+    Endpoints endpoints, IEnumerable<IDrainStep> steps, IOptions<BusOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<BusDrain> logger)
     : IHostedLifecycleService
 {
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // A signal has said so by now; a stop by the program itself says it after this only, and all that goes on while the bus runs waits for it.
+        lifetime.StopApplication();
         var start = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(options.Value.DrainTimeout, clock);
         using var drain = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
