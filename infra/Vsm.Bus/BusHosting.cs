@@ -2,7 +2,12 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vsm.Bus.Limits;
+using Vsm.Bus.Queues;
+using Vsm.Bus.Retries;
+using Vsm.Bus.Watching;
 
 namespace Vsm.Bus;
 
@@ -19,20 +24,30 @@ public static class BusHosting
         var options = builder.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();
 
         builder.Services.AddOptionsWithValidateOnStart<BusOptions, BusOptionsValidator>().BindConfiguration(BusOptions.Section);
-        builder.Services.AddSingleton<AgentQueues>();
-        builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.StopTimeout + TimeSpan.FromSeconds(15));
+        builder.Services.AddSingleton<IValidateOptions<BusOptions>, BusLimitsValidator>();
+        builder.Services.AddSingleton(x => new AgentQueues(
+            x.GetRequiredService<IReceiveEndpointConnector>(), x.GetRequiredService<QueueCheck>(), x.GetRequiredService<IOptions<BusOptions>>()));
+        builder.Services.AddSingleton<ITransientFailures, BrokerFailures>();
+        builder.Services.AddSingleton<FailureKinds>();
+        builder.Services.AddSingleton<Endpoints>();
+        builder.Services.AddSingleton<DurableQueues>();
+        builder.Services.AddSingleton<QueueCheck>();
+        builder.Services.AddSingleton(_ => new BrokerState());
+        builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(15));
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(x =>
         {
             // Without waiting, the first messages go to exchanges that nobody is bound to yet, and are lost without an error.
             x.WaitUntilStarted = true;
             x.StartTimeout = options.StartTimeout;
-            x.StopTimeout = options.StopTimeout;
-            x.ConsumerStopTimeout = options.StopTimeout;
+            x.StopTimeout = options.DrainTimeout;
+            x.ConsumerStopTimeout = options.DrainTimeout;
         });
 
         if (options.Transport == Transport.RabbitMq)
         {
             builder.Services.AddHostedService<BrokerWait>();
+            builder.Services.AddHostedService<QueueVerification>();
+            builder.Services.AddSingleton<BrokerProbe>();
         }
 
         register ??= (services, configure) => services.AddMassTransit(configure);
@@ -46,6 +61,7 @@ public static class BusHosting
                 part(bus);
             }
 
+            bus.AddReceiveEndpointObserver(x => x.GetRequiredService<Endpoints>());
             bus.AddConfigureEndpointsCallback((context, name, endpoint) => EndpointDefaults.Apply(context, name, endpoint, options));
             if (options.Transport == Transport.InMemory)
             {
@@ -60,6 +76,11 @@ public static class BusHosting
                 });
             }
         });
+        builder.Services.AddSingleton(x => new Watchdog(
+            x.GetRequiredService<Endpoints>(), x.GetRequiredService<BrokerState>(), x.GetService<BrokerProbe>(), x.GetRequiredService<IOptions<BusOptions>>(),
+            x.GetRequiredService<IHostApplicationLifetime>(), x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<Watchdog>>()));
+        builder.Services.AddHostedService(x => x.GetRequiredService<Watchdog>());
+        builder.Services.AddHostedService<BusDrain>();
         return builder;
     }
 

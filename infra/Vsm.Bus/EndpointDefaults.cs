@@ -1,13 +1,17 @@
 using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Vsm.Bus.Limits;
+using Vsm.Bus.Queues;
+using Vsm.Bus.Retries;
+using Vsm.Bus.Watching;
 
 namespace Vsm.Bus;
 
-/// <summary>What every queue has in common. The arguments of durable queues are final: RabbitMQ refuses to change them.</summary>
+/// <summary>What every queue has in common.</summary>
 internal static class EndpointDefaults
 {
-    public const string DeadLetters = "vsm.dead-letters";
-    public const int DeliveryLimit = 50;
-
     public static void Apply(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, BusOptions options)
     {
         endpoint.ConcurrentMessageLimit ??= options.ConcurrentMessages;
@@ -18,30 +22,42 @@ internal static class EndpointDefaults
             endpoint.UseFilter(new CrashPointFilter());
         }
 
-        // Retry lies outside the outbox: every try has a new scope, and what a failed one wanted to send is forgotten.
-        endpoint.UseMessageRetry(x =>
-        {
-            x.Ignore<MessageRefusedException>();
-            if (options.Retries > 0)
-            {
-                x.Exponential(options.Retries, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100));
-            }
-            else
-            {
-                x.None();
-            }
-        });
+        var kinds = context.GetRequiredService<FailureKinds>();
+        var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var clock = context.GetRequiredService<TimeProvider>();
+
+        // The limit lies outside of all tries. Retry lies outside the outbox: every try has a new scope, and what a failed one wanted to send is forgotten.
+        endpoint.UseTimeout(x => x.Timeout = options.HandlerLimit);
+        endpoint.UseMessageRetry(x => x.SetRetryPolicy(_ => new RetryPolicy(new RetryRules(options.OutagePatience, options.Retries), kinds, clock, stopping)));
         endpoint.UseInMemoryOutbox(context);
-
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq && !EndpointNames.IsReplica(name))
+        endpoint.ConfigureError(x =>
         {
-            rabbitMq.SetQuorumQueue();
-            rabbitMq.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+            x.UseFilter(new GiveBack(kinds, stopping));
+            x.UseFilter(new FaultHeaders());
+            x.UseFilter(new GenerateFaultFilter());
+            x.UseFilter(new ErrorTransportFilter());
+        });
 
-            // At least once: the queue keeps what it gives up until the dead-letter queue has confirmed it, which needs this overflow rule.
-            rabbitMq.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-            rabbitMq.SetQueueArgument("x-overflow", "reject-publish");
-            rabbitMq.BindDeadLetterQueue(DeadLetters, DeadLetters, x => x.SetQuorumQueue());
+        var endpoints = context.GetRequiredService<Endpoints>();
+        if (EndpointNames.IsReplica(name))
+        {
+            endpoints.AddReplica(name);
+            return;
+        }
+
+        var queues = context.GetRequiredService<DurableQueues>();
+        endpoints.Watch(name, endpoint, () => queues.IsSingleActive(name));
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
+        {
+            endpoint.ConfigureReceive(x => x.UseFilter(new ReceivedHeaders()));
+            rabbitMq.SetQuorumQueue();
+            foreach (var (argument, value) in QueueArguments.Ours)
+            {
+                rabbitMq.SetQueueArgument(argument, value);
+            }
+
+            rabbitMq.BindDeadLetterQueue(QueueArguments.DeadLetters, QueueArguments.DeadLetters, x => x.SetQuorumQueue());
+            queues.Add(name, rabbitMq);
         }
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Vsm.Bus;
+using Vsm.Hosting.Health;
 using Vsm.Persistence;
 using Vsm.Persistence.PostgreSql;
 
@@ -58,14 +58,13 @@ public static class VsmHost
     public static WebApplication BuildVsm(this WebApplicationBuilder builder)
     {
         builder.AddBus();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<HealthMonitor>();
+        builder.Services.AddHostedService(x => x.GetRequiredService<HealthMonitor>());
 
         var app = builder.Build();
+        app.UseDraining();
         app.UseRouting();
-        // Live says that the process answers, not that its broker does: a restart would not bring that back.
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = x => x.Tags.Contains("ready") });
-        app.MapHealthChecks("/health/startup", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealth();
         return app;
     }
 

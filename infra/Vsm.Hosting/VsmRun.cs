@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Vsm.Bus;
+using Vsm.Bus.Queues;
 using Vsm.Persistence;
 
 namespace Vsm.Hosting;
@@ -11,10 +13,14 @@ namespace Vsm.Hosting;
 /// <summary>Runs a process until it is asked to end, and says in one line what keeps it from starting.</summary>
 public static partial class VsmRun
 {
+    /// <remarks>A second signal to end does not wait for what is in hand.</remarks>
     /// <returns>0 after a stop that was asked for, 1 when the process could not start.</returns>
     public static async Task<int> RunVsmAsync(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Vsm");
+        var signals = 0;
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Force);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Force);
         try
         {
             await app.StartAsync();
@@ -41,7 +47,7 @@ public static partial class VsmRun
             LogPortInUse(logger, exception.Message);
             return 1;
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or BrokerUnavailableException)
+        catch (Exception exception) when (exception is StoreUnavailableException or BrokerUnavailableException or QueueMismatchException)
         {
             LogUnavailable(logger, exception.Message);
             return 1;
@@ -60,7 +66,19 @@ public static partial class VsmRun
         {
             await app.DisposeAsync();
         }
+
+        void Force(PosixSignalContext context)
+        {
+            if (Interlocked.Increment(ref signals) > 1)
+            {
+                LogForced(logger);
+                Environment.Exit(context.Signal == PosixSignal.SIGINT ? 130 : 143);
+            }
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended by a second signal; what was in hand is handed back by the broker")]
+    private static partial void LogForced(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Started; HTTP on {Urls}")]
     private static partial void LogStarted(ILogger logger, string urls);

@@ -12,7 +12,7 @@ namespace Vsm.Persistence;
 /// </summary>
 internal sealed partial class JournalShipper<TContext, TBatch>(
     string queue, Func<IReadOnlyList<string>, TBatch> toBatch, IDbContextFactory<TContext> contexts, JournalQueue<TContext> written, IBus bus,
-    IHostApplicationLifetime lifetime, ILogger<JournalShipper<TContext, TBatch>> logger) : BusService(lifetime)
+    IHostApplicationLifetime lifetime, ILogger<JournalShipper<TContext, TBatch>> logger) : BusService(lifetime), IDrainStep
     where TContext : FunctionDbContext
     where TBatch : class
 {
@@ -25,7 +25,21 @@ internal sealed partial class JournalShipper<TContext, TBatch>(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
-    // What is left when the bus stops stays in the table, for a replica or the next start.
+    /// <summary>Ships what was written by the last messages of this process; what is left then stays in the table, for a replica or the next start.</summary>
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        if (ExecuteTask is { } shipping)
+        {
+            await shipping.WaitAsync(cancel); // rows have one reader
+        }
+
+        JournalRow? next = null;
+        while (Batch(ref next) is { Count: > 0 } batch)
+        {
+            await ShipAsync(batch, cancel);
+        }
+    }
+
     protected override Task RunAsync(CancellationToken cancel) => Task.WhenAll(ShipWrittenAsync(cancel), ShipLeftAsync(cancel));
 
     private async Task ShipWrittenAsync(CancellationToken cancel)
@@ -33,26 +47,33 @@ internal sealed partial class JournalShipper<TContext, TBatch>(
         JournalRow? next = null;
         while (next is not null || await written.Rows.WaitToReadAsync(cancel))
         {
-            var batch = new List<JournalRow>();
-            var bytes = 0;
-            while (batch.Count < MaxEntries && (next is not null || written.Rows.TryRead(out next)))
-            {
-                bytes += next.Body.Length;
-                if (bytes > MaxBytes && batch.Count > 0)
-                {
-                    break;
-                }
-
-                batch.Add(next);
-                next = null;
-            }
-
+            var batch = Batch(ref next);
             await TryAsync(() => ShipAsync(batch, cancel), cancel);
             if (next is null && written.Rows.Count < MaxEntries)
             {
                 await Task.Delay(Gathering, cancel);
             }
         }
+    }
+
+    /// <param name="next">A row that was read and did not fit into the batch before; then the one that did not fit into this.</param>
+    private List<JournalRow> Batch(ref JournalRow? next)
+    {
+        var batch = new List<JournalRow>();
+        var bytes = 0;
+        while (batch.Count < MaxEntries && (next is not null || written.Rows.TryRead(out next)))
+        {
+            bytes += next.Body.Length;
+            if (bytes > MaxBytes && batch.Count > 0)
+            {
+                break;
+            }
+
+            batch.Add(next);
+            next = null;
+        }
+
+        return batch;
     }
 
     /// <summary>A row that is still there at the second look was left behind: by a process that ended, or because it could not be shipped.</summary>

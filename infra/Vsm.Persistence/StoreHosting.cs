@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Vsm.Bus;
+using Vsm.Bus.Retries;
 
 namespace Vsm.Persistence;
 
@@ -23,7 +25,9 @@ public static class StoreHosting
     {
         builder.AddStore<TContext>(schema);
         builder.Services.AddSingleton<JournalQueue<TContext>>();
-        builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<JournalShipper<TContext, TBatch>>(x, journalQueue, toBatch));
+        builder.Services.AddSingleton(x => ActivatorUtilities.CreateInstance<JournalShipper<TContext, TBatch>>(x, journalQueue, toBatch));
+        builder.Services.AddHostedService(x => x.GetRequiredService<JournalShipper<TContext, TBatch>>());
+        builder.Services.AddSingleton<IDrainStep>(x => x.GetRequiredService<JournalShipper<TContext, TBatch>>());
         return builder;
     }
 
@@ -33,6 +37,8 @@ public static class StoreHosting
     {
         builder.Services.AddOptionsWithValidateOnStart<StoreOptions, StoreOptionsValidator>().BindConfiguration(StoreOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransientFailures, StoreFailures>());
+        builder.Services.AddSingleton<IStoreProbe, StoreProbe<TContext>>();
         builder.Services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             provider.GetRequiredService<IStoreProvider>().Configure(options, schema);

@@ -12,7 +12,7 @@ internal sealed class AgentDefaults
     [Range(1, 1000)]
     public int MaxConcurrentTasks { get; set; } = 10;
 
-    /// <summary>Time limit of one attempt.</summary>
+    /// <summary>Time limit of one attempt, which <c>Vsm:HandlerLimit</c> cuts short where it is lower.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "7.00:00:00")]
     public TimeSpan TaskTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }

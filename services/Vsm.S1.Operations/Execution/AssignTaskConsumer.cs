@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
@@ -14,7 +15,8 @@ namespace Vsm.S1.Operations.Execution;
 /// <summary>1.1: does a task, or says why it cannot be done.</summary>
 internal sealed partial class AssignTaskConsumer(
     AgentHost host, RunningWork running, Receipts receipts, FunctionPipeline pipeline, ContentStore content, OperationsDbContext db,
-    IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, TimeProvider clock, ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
+    IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, IOptions<BusOptions> bus, TimeProvider clock,
+    ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
     public async Task Consume(ConsumeContext<AssignTaskMessage> context)
     {
@@ -135,7 +137,7 @@ internal sealed partial class AssignTaskConsumer(
         var task = context.Message;
         var startedAt = clock.GetUtcNow();
         var start = clock.GetTimestamp();
-        var limit = Limit(task, configuration, startedAt);
+        var limit = Limit(task, configuration, bus.Value.WorkLimit, startedAt);
         using var timeout = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoned, context.CancellationToken);
         var usage = new Usage { Cost = configuration.CostPerTask };
@@ -157,7 +159,7 @@ internal sealed partial class AssignTaskConsumer(
         }
         catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
         {
-            var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}." : exception.Message;
+            var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}{(limit == bus.Value.WorkLimit ? ", the most that Vsm:HandlerLimit allows" : "")}." : exception.Message;
             var failure = FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start));
             await AnswerAsync(context, configuration, new AttemptAnswer { Failure = failure }, run.ToolCalls);
         }
@@ -169,9 +171,9 @@ internal sealed partial class AssignTaskConsumer(
         }
     }
 
-    private static TimeSpan Limit(AssignTaskMessage task, AgentConfiguration agent, DateTimeOffset now)
+    private static TimeSpan Limit(AssignTaskMessage task, AgentConfiguration agent, TimeSpan most, DateTimeOffset now)
     {
-        var limit = TimeSpan.FromMilliseconds(agent.TaskTimeoutMs);
+        var limit = TimeSpan.FromMilliseconds(Math.Min(agent.TaskTimeoutMs, most.TotalMilliseconds));
         var left = task.Deadline - now;
         return left < limit ? (left > TimeSpan.Zero ? left.Value : TimeSpan.Zero) : limit;
     }

@@ -62,13 +62,7 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a service, or starts it again.</summary>
     public async Task StartServiceAsync(string service, params (string Key, string Value)[] settings)
     {
-        var own = new Dictionary<string, string>(_settings);
-        foreach (var (key, value) in settings)
-        {
-            own[key] = value;
-        }
-
-        var process = ServiceProcess.Start(service, [], own);
+        var process = Start(service, settings);
         lock (_services)
         {
             _services[service] = process;
@@ -80,6 +74,14 @@ internal sealed class Cluster : IAsyncDisposable
             Address = address;
             Http = new HttpClient { BaseAddress = address };
         }
+    }
+
+    /// <summary>Starts another process of a service beside the one that runs; whoever asked for it ends it.</summary>
+    public async Task<ServiceProcess> StartReplicaAsync(string service)
+    {
+        var process = Start(service, []);
+        await process.StartedAsync();
+        return process;
     }
 
     /// <summary>Runs <c>vsm</c> against these services until it ends.</summary>
@@ -111,6 +113,17 @@ internal sealed class Cluster : IAsyncDisposable
         Http?.Dispose();
         await Broker.DisposeAsync();
         await Database.DisposeAsync();
+    }
+
+    private ServiceProcess Start(string service, (string Key, string Value)[] settings)
+    {
+        var own = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in settings)
+        {
+            own[key] = value;
+        }
+
+        return ServiceProcess.Start(service, [], own);
     }
 
     private async Task<bool> KnowsAsync(string catalogue)

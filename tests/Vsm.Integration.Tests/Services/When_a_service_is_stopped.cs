@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Vsm.Contracts.Operations;
 using Vsm.Testing;
@@ -37,11 +38,43 @@ public sealed class When_a_service_is_stopped : ServicesTest
     public async Task Work_that_takes_longer_than_a_stop_may_is_handed_back_and_done_after_the_next_start()
     {
         await Cluster[Operations].StopAsync(Limit);
-        await Cluster.StartServiceAsync(Operations, ("Vsm:StopTimeout", "00:00:01"));
+        await Cluster.StartServiceAsync(Operations, ("Vsm:DrainTimeout", "00:00:01"));
         await using var run = await RunUntilExecutingAsync();
 
         Assert.That(await Cluster[Operations].StopAsync(Limit), Is.Zero);
         await Eventually.ReadAsync("the task back in the agent's queue", () => Broker.CountAsync(AgentQueueNames.Of(Vsm, 1)), x => x == 1);
+
+        await Cluster.StartServiceAsync(Operations);
+        await ExpectApprovedAsync(run);
+    }
+
+    [Test]
+    public async Task It_says_that_it_is_not_ready_and_answers_until_its_work_is_done()
+    {
+        using var http = new HttpClient { BaseAddress = await Cluster[Operations].StartedAsync() };
+        await using var run = await RunUntilExecutingAsync();
+
+        await Cluster[Operations].SignalAsync("TERM");
+        var ready = await Eventually.ReadAsync("not ready", () => StatusAsync(http, "ready"), x => x != HttpStatusCode.OK);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ready, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "it still answers");
+            Assert.That(await StatusAsync(http, "live"), Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await Cluster[Operations].ExitAsync(Limit), Is.Zero);
+        }
+
+        await Cluster.StartServiceAsync(Operations);
+        await ExpectApprovedAsync(run);
+    }
+
+    [Test]
+    public async Task A_second_signal_ends_it_at_once_and_the_work_is_done_after_the_next_start()
+    {
+        await using var run = await RunUntilExecutingAsync();
+
+        await Cluster[Operations].SignalAsync("TERM");
+        await Cluster[Operations].SignalAsync("TERM");
+        Assert.That(await Cluster[Operations].ExitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(143));
 
         await Cluster.StartServiceAsync(Operations);
         await ExpectApprovedAsync(run);
@@ -62,6 +95,12 @@ public sealed class When_a_service_is_stopped : ServicesTest
 
         var (exitCode, _, output) = await RunAsync("sales-report", "after-stop");
         Assert.That(exitCode, Is.Zero, output);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string probe)
+    {
+        using var response = await http.GetAsync($"/health/{probe}");
+        return response.StatusCode;
     }
 
     private static async Task<ServiceProcess> RunUntilExecutingAsync()

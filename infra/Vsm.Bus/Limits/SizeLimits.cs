@@ -2,7 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using MassTransit;
 
-namespace Vsm.Bus;
+namespace Vsm.Bus.Limits;
 
 /// <summary>
 /// Refuses messages that the broker, or a reader's patience, would not survive: RabbitMQ answers headers beyond its frame size by closing the
@@ -58,9 +58,11 @@ internal sealed class SizeLimits : IFilter<SendContext>, IFilter<PublishContext>
             where T : class
         {
             CheckHeaders(context);
+            FaultText.Cut(context.Message);
             var body = inner.GetMessageBody(context);
             var length = body.GetBytes().Length; // kept by the body; its Length is not known before
-            if (length > MaxBody)
+            // A fault carries the message that failed beside what is said of it.
+            if (length > MaxBody && !(FaultText.Is(context.Message) && length <= 2 * MaxBody))
             {
                 throw new MessageTooLargeException(
                     $"{typeof(T).Name} has {length} bytes; at most {MaxBody} are sent. Pass large content as a reference.");
@@ -70,6 +72,3 @@ internal sealed class SizeLimits : IFilter<SendContext>, IFilter<PublishContext>
         }
     }
 }
-
-/// <summary>A message was not sent because of its size.</summary>
-public sealed class MessageTooLargeException(string message) : MessageRefusedException(message);
