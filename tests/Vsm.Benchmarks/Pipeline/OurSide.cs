@@ -8,13 +8,15 @@ namespace Vsm.Benchmarks.Pipeline;
 /// <summary>(a) The services as shipped.</summary>
 internal sealed class OurSide : ISide
 {
+    private readonly PrivateDatabase? _database;
     private readonly Team _team;
     private readonly Requestor _requestor;
     private readonly ReadModel _readModel;
     private readonly Meter _meter;
 
-    private OurSide(Team team, Requestor requestor, BenchmarkServers servers)
+    private OurSide(PrivateDatabase? database, Team team, Requestor requestor, BenchmarkServers servers)
     {
+        _database = database;
         _team = team;
         _requestor = requestor;
         _readModel = new ReadModel(team);
@@ -23,10 +25,17 @@ internal sealed class OurSide : ISide
 
     public string Name => "ours";
 
-    public static async Task<ISide> StartAsync(BenchmarkServers servers, PipelineOptions options)
+    public Team Team => _team;
+
+    /// <summary>Starts the services.</summary>
+    /// <param name="servers">RabbitMQ and PostgreSQL.</param>
+    /// <param name="options">How much is run.</param>
+    /// <param name="existing">Their database, which stays in the end; without it they get a new one for the time.</param>
+    public static async Task<OurSide> StartAsync(BenchmarkServers servers, PipelineOptions options, PrivateDatabase? existing = null)
     {
-        var team = await Team.StartAsync(servers, TestOrganisation.Of(options.InFlight));
-        return new OurSide(team, await Requestor.ConnectAsync(servers.RabbitMq), servers);
+        var own = existing is null ? await PrivateDatabase.CreateAsync(servers.PostgreSql) : null;
+        var team = await Team.StartAsync(servers, (existing ?? own)!.ConnectionString, TestOrganisation.Of(options.InFlight));
+        return new OurSide(own, team, await Requestor.ConnectAsync(servers.RabbitMq), servers);
     }
 
     public async Task WarmUpAsync(PipelineOptions options)
@@ -52,6 +61,10 @@ internal sealed class OurSide : ISide
     {
         await _requestor.DisposeAsync();
         await _team.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> run)

@@ -10,7 +10,7 @@ internal static class PipelineBenchmark
     {
         var machine = MachineFacts.Read();
         progress.Say("Starting RabbitMQ and PostgreSQL");
-        await using var servers = await BenchmarkServers.StartAsync();
+        await using var servers = await BenchmarkServers.StartAsync(options.Profile, cancel);
         var sides = new List<ISide>();
         try
         {
@@ -31,6 +31,7 @@ internal static class PipelineBenchmark
                 await side.WarmUpAsync(options);
             }
 
+            await using var statements = options.Profile ? await StatementProfile.StartAsync(servers) : null;
             var rounds = await RunRoundsAsync(sides, options, progress, cancel);
             return new PipelineResult
             {
@@ -39,6 +40,7 @@ internal static class PipelineBenchmark
                 Ours = rounds.TryGetValue("ours", out var ours) ? Side.Of(ours) : null,
                 Floor = rounds.TryGetValue("floor", out var floor) ? Side.Of(floor) : null,
                 Rounds = rounds,
+                Statements = statements is null ? null : await statements.ReadAsync(options.Rounds * (options.Tasks + options.LatencyTasks)),
             };
         }
         finally
