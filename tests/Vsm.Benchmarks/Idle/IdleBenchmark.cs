@@ -15,7 +15,6 @@ internal static class IdleBenchmark
 {
     private const int WarmUpTasks = 1000;
     private const int InFlight = 64;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     public static async Task<IdleResult> RunAsync(int tasks, Progress progress, CancellationToken cancel)
     {
@@ -28,14 +27,16 @@ internal static class IdleBenchmark
         await using var requestor = await Requestor.ConnectAsync(servers.RabbitMq);
 
         progress.Say($"Warming up with {WarmUpTasks} tasks");
-        await ClosedLoop.RunAsync(WarmUpTasks, InFlight, requestor.RunOneAsync);
-        await new ReadModel(team).CatchUpAsync(requestor.TakeHandedIn());
+        await ClosedLoop.RunAsync(WarmUpTasks, InFlight, requestor.RunOneAsync, cancel);
+        var readModel = new ReadModel(team);
+        await readModel.CatchUpAsync(requestor.TakeHandedIn(), TaskStates.IsFinal, cancel);
         var before = await SettleAsync(servers, team);
 
         progress.Say($"Handing in {tasks} tasks that wait");
         var file = NeverWritten(folder);
-        await ClosedLoop.RunAsync(tasks, InFlight, () => requestor.HandInStuckAsync(file));
-        var executing = await Eventually.ReadAsync("all tasks in Executing", () => CountAsync(team), x => x >= tasks, Patience);
+        await ClosedLoop.RunAsync(tasks, InFlight, () => requestor.HandInStuckAsync(file), cancel);
+        await readModel.CatchUpAsync(requestor.TakeHandedIn(), x => x == "Executing", cancel);
+        var executing = await Eventually.ReadAsync("all tasks in Executing", () => CountAsync(team), x => x >= tasks, TimeSpan.FromMinutes(1));
         progress.Say("All wait; collecting garbage");
         var with = await SettleAsync(servers, team);
         var ours = team.Processes.Keys.Sum(x => with[x] - before[x]);
@@ -58,7 +59,7 @@ internal static class IdleBenchmark
         var path = folder.File("never-written.txt");
         using var make = Process.Start("mkfifo", [path]);
         make.WaitForExit();
-        return new ContentReference { Uri = new Uri(path), Length = 1, Sha256 = Convert.ToHexStringLower(SHA256.HashData([])), Name = "never-written.txt" };
+        return new ContentReference { Uri = new Uri(new Uri(path).AbsoluteUri), Length = 1, Sha256 = Convert.ToHexStringLower(SHA256.HashData([])), Name = "never-written.txt" };
     }
 
     private static async Task<int> CountAsync(Team team)

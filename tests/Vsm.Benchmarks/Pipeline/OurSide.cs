@@ -1,6 +1,7 @@
 using Vsm.Benchmarks.Loads;
 using Vsm.Benchmarks.Ours;
 using Vsm.Benchmarks.Servers;
+using Vsm.Contracts.Http;
 using Vsm.Testing;
 
 namespace Vsm.Benchmarks.Pipeline;
@@ -38,22 +39,22 @@ internal sealed class OurSide : ISide
         return new OurSide(own, team, await Requestor.ConnectAsync(servers.RabbitMq), servers);
     }
 
-    public async Task WarmUpAsync(PipelineOptions options)
+    public async Task WarmUpAsync(PipelineOptions options, CancellationToken cancel)
     {
-        await RunAsync(() => ClosedLoop.RunAsync(options.WarmUpTasks, options.InFlight, _requestor.RunOneAsync));
-        await SettleAsync();
+        await RunAsync(() => ClosedLoop.RunAsync(options.WarmUpTasks, options.InFlight, _requestor.RunOneAsync, cancel));
+        await SettleAsync(cancel);
     }
 
-    public async Task<Round> RoundAsync(PipelineOptions options)
+    public async Task<Round> RoundAsync(PipelineOptions options, CancellationToken cancel)
     {
         _meter.Start();
-        var rate = await RunAsync(() => ClosedLoop.RunAsync(options.Tasks, options.InFlight, _requestor.RunOneAsync));
+        var rate = await RunAsync(() => ClosedLoop.RunAsync(options.Tasks, options.InFlight, _requestor.RunOneAsync, cancel));
         // The journal's share of a task's cost comes later, and is waited for.
-        await _readModel.CatchUpAsync([.. _requestor.HandedIn]);
+        await _readModel.CatchUpAsync([.. _requestor.HandedIn], TaskStates.IsFinal, cancel);
         var (cpu, memory) = _meter.Read(options.Tasks, withDriver: true);
-        await SettleAsync();
-        var latency = await RunAsync(() => OpenLoop.RunAsync(options.LatencyTasks, rate / 2, _requestor.RunOneAsync));
-        await SettleAsync();
+        await SettleAsync(cancel);
+        var latency = await RunAsync(() => OpenLoop.RunAsync(options.LatencyTasks, rate / 2, _requestor.RunOneAsync, cancel));
+        await SettleAsync(cancel);
         return new Round(rate, cpu, memory, latency);
     }
 
@@ -80,10 +81,10 @@ internal sealed class OurSide : ISide
     }
 
     // Every task was approved and is shown so; nothing was answered twice.
-    private async Task SettleAsync()
+    private async Task SettleAsync(CancellationToken cancel)
     {
         var tasks = _requestor.TakeHandedIn();
-        await _readModel.CatchUpAsync(tasks);
+        await _readModel.CatchUpAsync(tasks, TaskStates.IsFinal, cancel);
         await Eventually.ReadAsync(
             $"all of {tasks.Length} tasks approved in the read model", () => _readModel.NotApprovedAsync(tasks), x => x.Count == 0, TimeSpan.FromSeconds(60));
         if (_requestor.Surprises.Count > 0)

@@ -28,7 +28,7 @@ internal static class PipelineBenchmark
             foreach (var side in sides)
             {
                 progress.Say($"Warming up {side.Name}");
-                await side.WarmUpAsync(options);
+                await side.WarmUpAsync(options, cancel);
             }
 
             await using var statements = options.Profile ? await StatementProfile.StartAsync(servers) : null;
@@ -60,8 +60,7 @@ internal static class PipelineBenchmark
         {
             foreach (var side in sides)
             {
-                cancel.ThrowIfCancellationRequested();
-                var round = await side.RoundAsync(options);
+                var round = await side.RoundAsync(options, cancel);
                 rounds[side.Name].Add(round);
                 progress.Say(FormattableString.Invariant(
                     $"Round {number}/{options.Rounds} {side.Name,-5} {round.TasksPerSecond,7:0.0} tasks/s, {round.Cpu.Where(x => x.Key != Side.Driver).Sum(x => x.Value),6:0.00} CPU s per 1,000, p50 {round.HalfLoad.P50Ms:0.0} ms, p99 {round.HalfLoad.P99Ms:0.0} ms"));
