@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Vsm.Bus;
@@ -15,6 +16,9 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
 {
     private const string Registry = "vsm.s3.registry";
     private readonly ConcurrentDictionary<Guid, RunningAgent> _agents = new();
+
+    // A configuration never changes; a new version is another.
+    private readonly ConditionalWeakTable<AgentConfiguration, StrongBox<string?>> _problems = [];
 
     public IEnumerable<RunningAgent> Agents => _agents.Values.Where(x => !x.Configuration.IsRetired());
 
@@ -91,7 +95,7 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
         string? error;
         try
         {
-            error = await Task.Run(() => Problem(configuration), cancel).WaitAsync(options.Value.HealthCheckLimit, clock, cancel);
+            error = await Task.Run(() => FindProblem(configuration), cancel).WaitAsync(options.Value.HealthCheckLimit, clock, cancel);
         }
         catch (TimeoutException)
         {
@@ -103,7 +107,9 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
     }
 
     /// <summary>Why an agent cannot work under its configuration; null: it can.</summary>
-    public string? Problem(AgentConfiguration configuration)
+    public string? Problem(AgentConfiguration configuration) => _problems.GetValue(configuration, x => new StrongBox<string?>(FindProblem(x))).Value;
+
+    private string? FindProblem(AgentConfiguration configuration)
     {
         if (configuration.Kind != "function")
         {

@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Vsm.Hosting;
 
 namespace Vsm.S1.Operations.Functions;
 
 /// <summary>The effective arguments of one call, defaults included. An empty value counts as absent.</summary>
 internal sealed class FunctionArguments(IReadOnlyDictionary<string, string> values)
 {
+    // Every task of an agent has the patterns of its configuration.
+    private static readonly BoundedCache<string, Regex> Patterns = new(1_000);
+
     public string? Text(string name) => values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
     public string RequiredText(string name) =>
@@ -53,15 +57,23 @@ internal sealed class FunctionArguments(IReadOnlyDictionary<string, string> valu
 
         try
         {
+            return Patterns.GetOrAdd(text, Parse);
+        }
+        catch (ArgumentException bad)
+        {
+            throw FunctionException.ForParameter(name, $"is not a regular expression that can be used: {bad.Message}", bad);
+        }
+    }
+
+    private static Regex Parse(string text)
+    {
+        try
+        {
             return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, FunctionLimits.Pattern);
         }
         catch (NotSupportedException)
         {
             return new Regex(text, RegexOptions.CultureInvariant, FunctionLimits.Pattern); // look-arounds and back references have to go back
-        }
-        catch (ArgumentException bad)
-        {
-            throw FunctionException.ForParameter(name, $"is not a regular expression that can be used: {bad.Message}", bad);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Vsm.Hosting;
 
 namespace Vsm.S3Star.Audit.Checks;
 
@@ -7,6 +8,8 @@ namespace Vsm.S3Star.Audit.Checks;
 internal static class PolicyPattern
 {
     public const int MaxLength = 2_000;
+
+    private static readonly BoundedCache<string, Regex> Patterns = new(1_000);
 
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
@@ -19,12 +22,7 @@ internal static class PolicyPattern
 
         try
         {
-            regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Timeout);
-        }
-        catch (NotSupportedException)
-        {
-            // Look-arounds, back references and very large automata need the backtracking engine.
-            regex = new Regex(pattern, RegexOptions.CultureInvariant, Timeout);
+            regex = Patterns.GetOrAdd(pattern, Make);
         }
         catch (RegexParseException exception)
         {
@@ -33,6 +31,19 @@ internal static class PolicyPattern
         }
 
         return true;
+    }
+
+    private static Regex Make(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Timeout);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-arounds, back references and very large automata need the backtracking engine.
+            return new Regex(pattern, RegexOptions.CultureInvariant, Timeout);
+        }
     }
 
     /// <summary>For a pattern that was validated.</summary>
