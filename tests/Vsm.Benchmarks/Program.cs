@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Vsm.Benchmarks.Commands;
 
-return await BenchmarkCommands.Root().Parse(args).InvokeAsync();
+// Long enough to end what was started.
+return await BenchmarkCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

@@ -80,7 +80,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the program serves, and says where.</summary>
-    public async Task<Uri> StartedAsync() => new(StartedLine().Match(await LineAsync(StartedLine().IsMatch, "Started; HTTP on")).Groups[1].Value);
+    public async Task<Uri> StartedAsync(TimeSpan? limit = null) =>
+        new(StartedLine().Match(await LineAsync(StartedLine().IsMatch, "Started; HTTP on", limit)).Groups[1].Value);
 
     /// <summary>Waits for a line that contains the text.</summary>
     public Task<string> LineAsync(string text) => LineAsync(x => x.Contains(text, StringComparison.Ordinal), text);
@@ -127,9 +128,10 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<string> LineAsync(Func<string, bool> fits, string what)
+    private async Task<string> LineAsync(Func<string, bool> fits, string what, TimeSpan? limit = null)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        var patience = limit ?? Patience;
+        using var timeout = new CancellationTokenSource(patience);
         for (var next = 0; ;)
         {
             Task changed;
@@ -157,7 +159,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"{Name} wrote no line '{what}' within {Patience.TotalSeconds:0} seconds.\n{Output}");
+                throw new TimeoutException($"{Name} wrote no line '{what}' within {patience.TotalSeconds:0} seconds.\n{Output}");
             }
         }
     }

@@ -20,6 +20,9 @@ internal static class BenchmarkCommands
         "Measures what governed tasks cost, on private servers that it starts itself. Build it with -c Release. Data goes to standard output, progress to standard error.")
     {
         PipelineCommand.Create(),
+        GrowthCommand.Create(),
+        IdleCommand.Create(),
+        MicroCommand.Create(),
         FloorWorkerCommand.Create(),
     };
 

@@ -10,7 +10,7 @@ internal static class FloorWorkerCommand
         var postgreSql = new Option<string>("--postgresql") { Required = true };
         var command = new Command(BenchmarkCommands.FloorWorker, "The floor's process; pipeline starts it") { rabbitMq, postgreSql };
         command.Hidden = true;
-        command.SetAction((parsed, _) => Floor.FloorWorker.RunAsync(new Uri(parsed.GetValue(rabbitMq)!), parsed.GetValue(postgreSql)!, Console.In, Console.Out));
+        command.SetAction((parsed, cancel) => Floor.FloorWorker.RunAsync(new Uri(parsed.GetValue(rabbitMq)!), parsed.GetValue(postgreSql)!, Console.In, Console.Out, cancel));
         return command;
     }
 }

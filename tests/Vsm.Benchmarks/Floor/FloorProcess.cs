@@ -38,9 +38,9 @@ internal sealed class FloorProcess : IAsyncDisposable
         return ready == FloorWorker.Ready ? floor : throw new InvalidOperationException($"The floor's process did not get ready: {ready}");
     }
 
-    public Task<double> ClosedAsync(int tasks, int inFlight) => AskAsync<double>(FloorWorker.Closed(tasks, inFlight));
+    public Task<double> ClosedAsync(int tasks, int inFlight, CancellationToken cancel) => AskAsync<double>(FloorWorker.Closed(tasks, inFlight), cancel);
 
-    public Task<Latency> OpenAsync(int tasks, double perSecond) => AskAsync<Latency>(FloorWorker.Open(tasks, perSecond));
+    public Task<Latency> OpenAsync(int tasks, double perSecond, CancellationToken cancel) => AskAsync<Latency>(FloorWorker.Open(tasks, perSecond), cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -54,11 +54,11 @@ internal sealed class FloorProcess : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task<T> AskAsync<T>(string request)
+    private async Task<T> AskAsync<T>(string request, CancellationToken cancel)
     {
         await _process.StandardInput.WriteLineAsync(request);
         await _process.StandardInput.FlushAsync();
-        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The floor's process ended; see above.");
+        var answer = await _process.StandardOutput.ReadLineAsync(cancel) ?? throw new InvalidOperationException("The floor's process ended; see above.");
         return JsonSerializer.Deserialize<T>(answer)!;
     }
 }

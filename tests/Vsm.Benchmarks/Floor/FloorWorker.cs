@@ -13,17 +13,17 @@ internal static class FloorWorker
 
     public static string Open(int tasks, double perSecond) => string.Create(CultureInfo.InvariantCulture, $"open {tasks} {perSecond}");
 
-    public static async Task<int> RunAsync(Uri broker, string database, TextReader input, TextWriter output)
+    public static async Task<int> RunAsync(Uri broker, string database, TextReader input, TextWriter output, CancellationToken cancel)
     {
         await using var pipeline = await FloorPipeline.StartAsync(broker, database);
         await output.WriteLineAsync(Ready);
-        while (await input.ReadLineAsync() is { } line)
+        while (await input.ReadLineAsync(cancel) is { } line)
         {
             var words = line.Split(' ');
             var (tasks, second) = (int.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture));
             var answer = words[0] == "closed"
-                ? JsonSerializer.Serialize(await ClosedLoop.RunAsync(tasks, (int)second, pipeline.RunOneAsync))
-                : JsonSerializer.Serialize(await OpenLoop.RunAsync(tasks, second, pipeline.RunOneAsync));
+                ? JsonSerializer.Serialize(await ClosedLoop.RunAsync(tasks, (int)second, pipeline.RunOneAsync, cancel))
+                : JsonSerializer.Serialize(await OpenLoop.RunAsync(tasks, second, pipeline.RunOneAsync, cancel));
             await output.WriteLineAsync(answer);
         }
 

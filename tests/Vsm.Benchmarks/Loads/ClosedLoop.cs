@@ -8,8 +8,9 @@ internal static class ClosedLoop
     /// <param name="tasks">How many to run.</param>
     /// <param name="inFlight">How many at a time.</param>
     /// <param name="runOne">Runs a task to its end.</param>
+    /// <param name="cancel">Starts no more.</param>
     /// <returns>Tasks per second.</returns>
-    public static async Task<double> RunAsync(int tasks, int inFlight, Func<Task> runOne)
+    public static async Task<double> RunAsync(int tasks, int inFlight, Func<Task> runOne, CancellationToken cancel)
     {
         var left = tasks;
         var start = Stopwatch.GetTimestamp();
@@ -20,6 +21,7 @@ internal static class ClosedLoop
         {
             while (Interlocked.Decrement(ref left) >= 0)
             {
+                cancel.ThrowIfCancellationRequested();
                 await runOne();
             }
         }

@@ -7,12 +7,12 @@ namespace Vsm.Benchmarks.Loads;
 internal static class OpenLoop
 {
     /// <returns>How long tasks took, from the moment at which each was due to start.</returns>
-    public static async Task<Latency> RunAsync(int tasks, double perSecond, Func<Task> runOne)
+    public static async Task<Latency> RunAsync(int tasks, double perSecond, Func<Task> runOne, CancellationToken cancel)
     {
         var running = new List<Task<double>>(tasks);
         var start = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (running.Count < tasks && await timer.WaitForNextTickAsync())
+        while (running.Count < tasks && await timer.WaitForNextTickAsync(cancel))
         {
             var due = Math.Min(tasks, (int)(Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond));
             while (running.Count < due)

@@ -8,15 +8,15 @@ internal sealed class ReadModel(Team team)
 {
     private const int PageLimit = 200;
     private const int Samples = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    /// <summary>Waits until the tasks' ends are seen, at small cost: looks at some of them only, the last included.</summary>
-    public async Task CatchUpAsync(IReadOnlyList<Guid> tasks)
+    /// <summary>Waits until the tasks are seen in a state, at small cost: looks at some of them only, the last included.</summary>
+    public async Task CatchUpAsync(IReadOnlyList<Guid> tasks, Func<string, bool> fits, CancellationToken cancel)
     {
         var step = Math.Max(1, tasks.Count / Samples);
         foreach (var task in tasks.Reverse().Where((_, index) => index % step == 0))
         {
-            await Eventually.ReadAsync($"task {task} in the read model", () => StateAsync(task), TaskStates.IsFinal, Patience);
+            await Eventually.ReadAsync($"task {task} in the read model", () => StateAsync(task, cancel), fits, Patience);
         }
     }
 
@@ -40,9 +40,9 @@ internal sealed class ReadModel(Team team)
         return left;
     }
 
-    private async Task<string> StateAsync(Guid task)
+    private async Task<string> StateAsync(Guid task, CancellationToken cancel)
     {
-        using var answer = await team.Http.GetAsync($"tasks/{task}");
-        return answer.IsSuccessStatusCode ? (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<TaskView>(answer.Content, Team.Json))!.State : "unknown";
+        using var answer = await team.Http.GetAsync($"tasks/{task}", cancel);
+        return answer.IsSuccessStatusCode ? (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<TaskView>(answer.Content, Team.Json, cancel))!.State : "unknown";
     }
 }

@@ -4,6 +4,7 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using Vsm.Benchmarks.Loads;
 using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Benchmarks.Ours;
 
@@ -69,15 +70,18 @@ internal sealed class Requestor : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands in a task whose answer does not matter.</summary>
-    public Task HandInAsync(Guid id)
+    /// <summary>Hands in a task for the agent that never gets done; nobody waits for its answer.</summary>
+    public Task HandInStuckAsync(ContentReference file) => HandInAsync(Guid.CreateVersion7(), TestOrganisation.Stuck, file);
+
+    private Task HandInAsync(Guid id, string capability = TestOrganisation.Capability, params ContentReference[] files)
     {
         HandedIn.Enqueue(id);
         var message = new AssignTaskMessage
         {
             TaskId = id,
             Content = TestOrganisation.Content,
-            RequiredCapabilities = [TestOrganisation.Capability],
+            References = files,
+            RequiredCapabilities = [capability],
             TaskType = "benchmark",
             Requestor = "benchmark",
             ReplyTo = new Uri($"exchange:{Answers}"),

@@ -11,19 +11,16 @@ namespace Vsm.Benchmarks.Ours;
 internal sealed class Team : IAsyncDisposable
 {
     private static readonly string[] Services = ["Vsm.S1.Operations", "Vsm.S3.Control", "Vsm.S3Star.Audit", "Vsm.S5.Policy", "Vsm.Dashboard"];
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, ServiceProcess> _services;
 
-    private Team(PrivateDatabase database, Dictionary<string, ServiceProcess> services, HttpClient http)
+    private Team(Dictionary<string, ServiceProcess> services, HttpClient http)
     {
-        Database = database;
         _services = services;
         Http = http;
     }
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
-
-    public PrivateDatabase Database { get; }
 
     /// <summary>The dashboard's API.</summary>
     public HttpClient Http { get; }
@@ -31,16 +28,21 @@ internal sealed class Team : IAsyncDisposable
     /// <summary>Ids of the processes by service.</summary>
     public IReadOnlyDictionary<string, int> Processes => _services.ToDictionary(x => x.Key, x => x.Value.Id);
 
-    public static async Task<Team> StartAsync(BenchmarkServers servers, OrganisationRequest organisation)
+    /// <summary>Starts them, and waits until the organisation is applied.</summary>
+    /// <param name="servers">RabbitMQ and PostgreSQL.</param>
+    /// <param name="database">Connection string of their database, which may be filled already.</param>
+    /// <param name="organisation">What they are to be.</param>
+    /// <param name="files">A folder that tasks may refer to.</param>
+    public static async Task<Team> StartAsync(BenchmarkServers servers, string database, OrganisationRequest organisation, string? files = null)
     {
-        var database = await PrivateDatabase.CreateAsync(servers.PostgreSql);
-        var settings = ServiceSettings.Of(servers.RabbitMq, database.ConnectionString);
+        var settings = ServiceSettings.Of(servers.RabbitMq, database, files);
+        settings["Vsm:StartTimeout"] = StartLimit.ToString("c"); // others may keep this machine busy
         var services = Services.ToDictionary(x => x, x => ServiceProcess.Start(x, [], settings));
-        var team = new Team(database, services, new HttpClient());
+        var team = new Team(services, new HttpClient());
         try
         {
-            await Task.WhenAll(services.Values.Select(x => x.StartedAsync()));
-            team.Http.BaseAddress = new Uri(await services["Vsm.Dashboard"].StartedAsync(), "/api/v1/");
+            await Task.WhenAll(services.Values.Select(x => x.StartedAsync(StartLimit)));
+            team.Http.BaseAddress = new Uri(await services["Vsm.Dashboard"].StartedAsync(StartLimit), "/api/v1/");
             await team.ApplyAsync(organisation);
             return team;
         }
@@ -58,13 +60,6 @@ internal sealed class Team : IAsyncDisposable
     public string Trouble() => string.Join('\n', _services.Values.SelectMany(x =>
         x.Output.Split('\n').Where(y => y.Contains("fail:") || y.Contains("crit:") || y.Contains("warn:")).TakeLast(10).Select(y => $"{x.Name}: {y}")));
 
-    /// <summary>Ends one service at once.</summary>
-    public async Task EndAsync(string service)
-    {
-        await _services[service].DisposeAsync();
-        _services.Remove(service);
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services.Values)
@@ -73,7 +68,6 @@ internal sealed class Team : IAsyncDisposable
         }
 
         Http.Dispose();
-        await Database.DisposeAsync();
     }
 
     private async Task ApplyAsync(OrganisationRequest organisation)

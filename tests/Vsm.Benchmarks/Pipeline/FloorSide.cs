@@ -19,14 +19,14 @@ internal sealed class FloorSide : ISide
 
     public static async Task<ISide> StartAsync(BenchmarkServers servers) => new FloorSide(await FloorProcess.StartAsync(servers), servers);
 
-    public Task WarmUpAsync(PipelineOptions options) => _floor.ClosedAsync(options.WarmUpTasks, options.InFlight);
+    public Task WarmUpAsync(PipelineOptions options, CancellationToken cancel) => _floor.ClosedAsync(options.WarmUpTasks, options.InFlight, cancel);
 
-    public async Task<Round> RoundAsync(PipelineOptions options)
+    public async Task<Round> RoundAsync(PipelineOptions options, CancellationToken cancel)
     {
         _meter.Start();
-        var rate = await _floor.ClosedAsync(options.Tasks, options.InFlight);
+        var rate = await _floor.ClosedAsync(options.Tasks, options.InFlight, cancel);
         var (cpu, memory) = _meter.Read(options.Tasks, withDriver: false);
-        return new Round(rate, cpu, memory, await _floor.OpenAsync(options.LatencyTasks, rate / 2));
+        return new Round(rate, cpu, memory, await _floor.OpenAsync(options.LatencyTasks, rate / 2, cancel));
     }
 
     public ValueTask DisposeAsync() => _floor.DisposeAsync();

@@ -6,7 +6,7 @@ internal interface ISide : IAsyncDisposable
     string Name { get; }
 
     /// <summary>Runs tasks that do not count.</summary>
-    Task WarmUpAsync(PipelineOptions options);
+    Task WarmUpAsync(PipelineOptions options, CancellationToken cancel);
 
-    Task<Round> RoundAsync(PipelineOptions options);
+    Task<Round> RoundAsync(PipelineOptions options, CancellationToken cancel);
 }

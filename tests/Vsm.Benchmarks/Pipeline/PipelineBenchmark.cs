@@ -10,7 +10,7 @@ internal static class PipelineBenchmark
     {
         var machine = MachineFacts.Read();
         progress.Say("Starting RabbitMQ and PostgreSQL");
-        await using var servers = await BenchmarkServers.StartAsync();
+        await using var servers = await BenchmarkServers.StartAsync(options.Profile, cancel);
         var sides = new List<ISide>();
         try
         {
@@ -28,9 +28,10 @@ internal static class PipelineBenchmark
             foreach (var side in sides)
             {
                 progress.Say($"Warming up {side.Name}");
-                await side.WarmUpAsync(options);
+                await side.WarmUpAsync(options, cancel);
             }
 
+            await using var statements = options.Profile ? await StatementProfile.StartAsync(servers) : null;
             var rounds = await RunRoundsAsync(sides, options, progress, cancel);
             return new PipelineResult
             {
@@ -39,6 +40,7 @@ internal static class PipelineBenchmark
                 Ours = rounds.TryGetValue("ours", out var ours) ? Side.Of(ours) : null,
                 Floor = rounds.TryGetValue("floor", out var floor) ? Side.Of(floor) : null,
                 Rounds = rounds,
+                Statements = statements is null ? null : await statements.ReadAsync(options.Rounds * (options.Tasks + options.LatencyTasks)),
             };
         }
         finally
@@ -58,8 +60,7 @@ internal static class PipelineBenchmark
         {
             foreach (var side in sides)
             {
-                cancel.ThrowIfCancellationRequested();
-                var round = await side.RoundAsync(options);
+                var round = await side.RoundAsync(options, cancel);
                 rounds[side.Name].Add(round);
                 progress.Say(FormattableString.Invariant(
                     $"Round {number}/{options.Rounds} {side.Name,-5} {round.TasksPerSecond,7:0.0} tasks/s, {round.Cpu.Where(x => x.Key != Side.Driver).Sum(x => x.Value),6:0.00} CPU s per 1,000, p50 {round.HalfLoad.P50Ms:0.0} ms, p99 {round.HalfLoad.P99Ms:0.0} ms"));

@@ -19,4 +19,7 @@ internal sealed record PipelineResult
 
     /// <summary>What each round measured, by side.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<Round>> Rounds { get; init; }
+
+    /// <summary>PostgreSQL's costliest statements, where asked for.</summary>
+    public IReadOnlyList<Statement>? Statements { get; init; }
 }

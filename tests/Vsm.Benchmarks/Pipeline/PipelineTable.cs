@@ -20,6 +20,17 @@ internal static class PipelineTable
         Line($"memory, MB");
         Parts("  ", x => x.MemoryMb, "0");
 
+        if (result.Statements is { } statements)
+        {
+            Line($"");
+            Line($"PostgreSQL's costliest statements");
+            Line($"{"calls/task",10}{"ms/1,000 tasks",16}{"ms/call",9}  statement");
+            foreach (var x in statements)
+            {
+                Line($"{x.CallsPerTask,10:0.00}{x.MsPer1000,16:0.0}{x.MsPerCall,9:0.000}  {x.Text}");
+            }
+        }
+
         void Row(string name, Func<Side, double> value, string format)
         {
             var (ours, floor) = (result.Ours is null ? (double?)null : value(result.Ours), result.Floor is null ? (double?)null : value(result.Floor));

@@ -1,77 +1,50 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
-using Npgsql;
-using Vsm.Benchmarks.Measuring;
-using Vsm.Testing;
+using Vsm.Testing.Servers;
 
 namespace Vsm.Benchmarks.Servers;
 
 /// <summary>RabbitMQ and PostgreSQL for this run alone, and the processes that they are.</summary>
-internal sealed partial class BenchmarkServers : IAsyncDisposable
+internal sealed class BenchmarkServers : IAsyncDisposable
 {
-    private readonly Process _script;
+    // Every service may take 40; otherwise as installed, syncing included.
+    private static readonly Dictionary<string, string> Settings = new() { ["max_connections"] = "300" };
+    private readonly RabbitMqServer _rabbitMq;
+    private readonly PostgreSqlServer _postgreSql;
 
-    private BenchmarkServers(Process script, Uri rabbitMq, string postgreSql)
+    private BenchmarkServers(RabbitMqServer rabbitMq, PostgreSqlServer postgreSql)
     {
-        _script = script;
-        RabbitMq = rabbitMq;
-        PostgreSql = postgreSql;
-        Processes = new Dictionary<string, int>
-        {
-            ["RabbitMQ"] = ListeningProcess.On(rabbitMq.Port),
-            ["PostgreSQL"] = ListeningProcess.On(new NpgsqlConnectionStringBuilder(postgreSql).Port),
-        };
+        _rabbitMq = rabbitMq;
+        _postgreSql = postgreSql;
     }
 
-    public Uri RabbitMq { get; }
+    public Uri RabbitMq => _rabbitMq.Uri;
 
     /// <summary>A connection string of its administrator.</summary>
-    public string PostgreSql { get; }
+    public string PostgreSql => _postgreSql.ConnectionString;
 
     /// <summary>The servers' processes by name.</summary>
-    public IReadOnlyDictionary<string, int> Processes { get; }
+    public IReadOnlyDictionary<string, int> Processes => new Dictionary<string, int> { ["RabbitMQ"] = _rabbitMq.Pid, ["PostgreSQL"] = _postgreSql.Pid };
 
-    public static async Task<BenchmarkServers> StartAsync()
+    /// <summary>Starts both.</summary>
+    /// <param name="statistics">Counts statements, where <c>pg_stat_statements</c> is installed. That costs processor time.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<BenchmarkServers> StartAsync(bool statistics, CancellationToken cancel)
     {
-        // In a session of its own, so that Ctrl+C leaves it to us to stop what uses the servers first.
-        var start = new ProcessStartInfo("setsid", [Path.Combine(Programs.Root, "infra", "servers.sh")]) { RedirectStandardOutput = true };
-        start.Environment.Remove("VSM_TEST_RABBITMQ");
-        start.Environment.Remove("VSM_TEST_POSTGRES");
-        var script = Process.Start(start)!;
+        var postgreSql = PostgreSqlServer.StartAsync(Settings, statistics, cancel);
         try
         {
-            var rabbitMq = await AddressAsync(script, "VSM_TEST_RABBITMQ");
-            var postgreSql = await AddressAsync(script, "VSM_TEST_POSTGRES");
-            return new BenchmarkServers(script, new Uri(rabbitMq), postgreSql);
+            var rabbitMq = await RabbitMqServer.StartAsync(cancel);
+            return new BenchmarkServers(rabbitMq, await postgreSql);
         }
         catch
         {
-            await EndAsync(script);
+            await using var started = await postgreSql;
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync() => await EndAsync(_script);
-
-    private static async Task<string> AddressAsync(Process script, string variable)
+    public async ValueTask DisposeAsync()
     {
-        var line = await script.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("infra/servers.sh ended; see above.");
-        var match = Export().Match(line);
-        return match.Groups[1].Value == variable ? match.Groups[2].Value : throw new InvalidOperationException($"infra/servers.sh wrote '{line}' instead of {variable}.");
+        await _rabbitMq.DisposeAsync();
+        await _postgreSql.DisposeAsync();
     }
-
-    private static async Task EndAsync(Process script)
-    {
-        using (script)
-        {
-            if (!script.HasExited)
-            {
-                using var kill = Process.Start("kill", ["-TERM", $"{script.Id}"]);
-                await script.WaitForExitAsync();
-            }
-        }
-    }
-
-    [GeneratedRegex(@"^export (\w+)='(.*)'$")]
-    private static partial Regex Export();
 }
