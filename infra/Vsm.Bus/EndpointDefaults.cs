@@ -13,6 +13,11 @@ internal static class EndpointDefaults
         endpoint.ConcurrentMessageLimit ??= options.ConcurrentMessages;
         endpoint.PrefetchCount = 2 * endpoint.ConcurrentMessageLimit.Value;
 
+        if (CrashPoint.IsSet)
+        {
+            endpoint.UseFilter(new CrashPointFilter());
+        }
+
         // Retry lies outside the outbox: every try has a new scope, and what a failed one wanted to send is forgotten.
         endpoint.UseMessageRetry(x =>
         {

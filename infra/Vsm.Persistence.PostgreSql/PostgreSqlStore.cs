@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ namespace Vsm.Persistence.PostgreSql;
 public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
-    private readonly ConcurrentDictionary<string, bool> _sequences = new();
+    private readonly ConcurrentDictionary<string, Batcher<bool, int>> _sequences = new();
 
     public PostgreSqlStore(IOptions<StoreOptions> options)
     {
@@ -20,7 +19,7 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         {
             // Nothing here changes a session's settings, and resetting them costs a round trip for every use of a connection.
             NoResetOnClose = true,
-            MaxAutoPrepare = 100,
+            MaxAutoPrepare = 200,
             ApplicationName = "vsm",
         };
         _source = NpgsqlDataSource.Create(connection);
@@ -49,17 +48,36 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         }
     }
 
-    public async Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel)
+    public int GroupSize => 32;
+
+    public Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel)
     {
         var name = $"{Quote(schema)}.{Quote($"{sequence}_numbers")}";
-        if (!_sequences.ContainsKey(name))
-        {
-            await CreateSequenceAsync(name, cancel);
-            _sequences[name] = true;
-        }
+        return _sequences.GetOrAdd(name, NumbersOf).AskAsync(true).WaitAsync(cancel);
+    }
 
-        await using var command = _source.CreateCommand($"select nextval('{name}')");
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    private Batcher<bool, int> NumbersOf(string name)
+    {
+        var made = false;
+        return new Batcher<bool, int>(GroupSize, async asked =>
+        {
+            if (!made)
+            {
+                await CreateSequenceAsync(name, CancellationToken.None);
+                made = true;
+            }
+
+            await using var command = _source.CreateCommand($"select nextval('{name}')::int from generate_series(1, $1)");
+            command.Parameters.Add(new() { Value = asked.Count });
+            var numbers = new List<int>(asked.Count);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                numbers.Add(reader.GetInt32(0));
+            }
+
+            return numbers;
+        });
     }
 
     private async Task CreateSequenceAsync(string name, CancellationToken cancel)
@@ -74,6 +92,9 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
             // "if not exists" does not see what another session is just making; by now that is there.
         }
     }
+
+    public bool IsDuplicate(Exception exception) =>
+        exception is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
 
     public bool IsUnavailable(Exception exception) => exception switch
     {

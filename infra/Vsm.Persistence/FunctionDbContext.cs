@@ -18,6 +18,7 @@ public abstract class FunctionDbContext(DbContextOptions options, string schema,
         {
             x.ToTable("journal");
             x.HasKey(row => row.Id);
+            x.Property(row => row.Id).ValueGeneratedNever();
             x.Property(row => row.Key).HasMaxLength(200);
         });
         SnakeCase.Apply(modelBuilder.Model);

@@ -14,6 +14,12 @@ public interface IStoreProvider
     /// <summary>The next number of a sequence that is made on first use. Gaps are possible, the same number twice is not.</summary>
     Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel);
 
+    /// <summary>How many units of work go into one transaction at most; 1 where there are no transactions.</summary>
+    int GroupSize { get; }
+
+    /// <summary>Whether the failure says that there is a row with this key already.</summary>
+    bool IsDuplicate(Exception exception);
+
     /// <summary>Whether the failure is one that trying again, from the start, may not meet.</summary>
     bool IsUnavailable(Exception exception);
 }

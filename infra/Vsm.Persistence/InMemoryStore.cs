@@ -14,6 +14,8 @@ public sealed class InMemoryStore : IStoreProvider
     private readonly InMemoryDatabaseRoot _root = new();
     private readonly ConcurrentDictionary<string, int> _numbers = new();
 
+    public int GroupSize => 1;
+
     public void Configure(DbContextOptionsBuilder options, string schema) => options
         .UseInMemoryDatabase(schema, _root)
         .ConfigureWarnings(x => x.Ignore(InMemoryEventId.TransactionIgnoredWarning));
@@ -22,6 +24,8 @@ public sealed class InMemoryStore : IStoreProvider
 
     public Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel) =>
         Task.FromResult(_numbers.AddOrUpdate($"{schema}.{sequence}", 1, (_, last) => last + 1));
+
+    public bool IsDuplicate(Exception exception) => exception is ArgumentException or DbUpdateException { InnerException: ArgumentException };
 
     public bool IsUnavailable(Exception exception) => false;
 }

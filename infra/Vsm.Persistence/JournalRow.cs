@@ -1,11 +1,13 @@
 using System.Text.Json;
+using MassTransit;
 
 namespace Vsm.Persistence;
 
 /// <summary>A journal entry that waits to be shipped; it was stored in the transaction that it tells of.</summary>
 public sealed class JournalRow
 {
-    public long Id { get; private set; }
+    /// <summary>In the order in which a process made its rows.</summary>
+    public Guid Id { get; private set; } = NewId.NextSequentialGuid();
 
     /// <summary>The entry's natural key, for people who look at the table.</summary>
     public string Key { get; private set; } = "";

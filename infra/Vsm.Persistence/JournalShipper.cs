@@ -7,70 +7,120 @@ using Vsm.Bus;
 namespace Vsm.Persistence;
 
 /// <summary>
-/// Ships a function's journal rows, oldest first. A row goes once the broker has confirmed its batch; a crash in between ships it twice, which the
-/// journal tells by the entry's key.
+/// Ships a function's journal rows. A row goes once the broker has confirmed its batch; a crash in between ships it twice, which the journal tells by
+/// the entry's key.
 /// </summary>
 internal sealed partial class JournalShipper<TContext, TBatch>(
-    string queue, Func<IReadOnlyList<string>, TBatch> toBatch, IDbContextFactory<TContext> contexts, JournalSignal<TContext> signal, IBus bus,
-    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<JournalShipper<TContext, TBatch>> logger) : BusService(lifetime)
+    string queue, Func<IReadOnlyList<string>, TBatch> toBatch, IDbContextFactory<TContext> contexts, JournalQueue<TContext> written, IBus bus,
+    IHostApplicationLifetime lifetime, ILogger<JournalShipper<TContext, TBatch>> logger) : BusService(lifetime)
     where TContext : FunctionDbContext
     where TBatch : class
 {
     public const int MaxEntries = 256;
     public const int MaxBytes = 192 * 1024;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private const int MostLeft = 4096;
 
-    protected override async Task RunAsync(CancellationToken cancel)
+    /// <summary>After a batch, what comes meanwhile is gathered for so long: the first entry goes at once, many go together.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    // What is left when the bus stops stays in the table, for a replica or the next start.
+    protected override Task RunAsync(CancellationToken cancel) => Task.WhenAll(ShipWrittenAsync(cancel), ShipLeftAsync(cancel));
+
+    private async Task ShipWrittenAsync(CancellationToken cancel)
     {
-        // What is left when the bus stops stays in the table, for a replica or the next start.
-        while (true)
+        JournalRow? next = null;
+        while (next is not null || await written.Rows.WaitToReadAsync(cancel))
         {
-            try
+            var batch = new List<JournalRow>();
+            var bytes = 0;
+            while (batch.Count < MaxEntries && (next is not null || written.Rows.TryRead(out next)))
             {
-                while (await ShipAsync(cancel))
+                bytes += next.Body.Length;
+                if (bytes > MaxBytes && batch.Count > 0)
                 {
+                    break;
                 }
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception, queue);
-                await Task.Delay(Poll, clock, cancel);
+
+                batch.Add(next);
+                next = null;
             }
 
-            // The poll finds rows of a replica that ended before it could ship them.
-            await signal.WaitAsync(Poll, cancel);
+            await TryAsync(() => ShipAsync(batch, cancel), cancel);
+            if (next is null && written.Rows.Count < MaxEntries)
+            {
+                await Task.Delay(Gathering, cancel);
+            }
         }
     }
 
-    private async Task<bool> ShipAsync(CancellationToken cancel)
+    /// <summary>A row that is still there at the second look was left behind: by a process that ended, or because it could not be shipped.</summary>
+    private async Task ShipLeftAsync(CancellationToken cancel)
+    {
+        HashSet<Guid> seen = [];
+        using var looks = new PeriodicTimer(Look);
+        do
+        {
+            await TryAsync(async () => seen = await ShipLeftAsync(seen, cancel), cancel);
+        }
+        while (await looks.WaitForNextTickAsync(cancel));
+    }
+
+    private async Task<HashSet<Guid>> ShipLeftAsync(HashSet<Guid> seen, CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await context.Journal.OrderBy(x => x.Id).Take(MaxEntries).ToListAsync(cancel);
-        if (rows.Count == 0)
+        var there = await context.Journal.OrderBy(x => x.Id).Take(MostLeft).Select(x => x.Id).ToListAsync(cancel);
+        foreach (var left in there.Where(seen.Contains).Chunk(MaxEntries))
         {
-            return false;
+            var rows = await context.Journal.AsNoTracking().Where(x => left.Contains(x.Id)).OrderBy(x => x.Id).ToListAsync(cancel);
+            LogLeft(rows.Count, queue);
+            for (var from = 0; from < rows.Count;)
+            {
+                var bytes = 0;
+                var batch = rows.Skip(from).TakeWhile((x, i) => (bytes += x.Body.Length) <= MaxBytes || i == 0).ToList();
+                await ShipAsync(batch, cancel);
+                from += batch.Count;
+            }
         }
 
-        var bytes = 0;
-        var batch = rows.TakeWhile((x, i) => (bytes += x.Body.Length) <= MaxBytes || i == 0).ToList();
+        return [.. there];
+    }
+
+    private async Task ShipAsync(List<JournalRow> batch, CancellationToken cancel)
+    {
         // Fails where the journal has never been started yet and has no queue: the rows stay.
         await bus.SendTo(queue, toBatch([.. batch.Select(x => x.Body)]), cancel);
-        context.Journal.RemoveRange(batch);
-        try
+        CrashPoint.Reached("journal-sent");
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        if (context.Database.IsRelational())
         {
+            var ids = batch.ConvertAll(x => x.Id);
+            await context.Journal.Where(x => ids.Contains(x.Id)).ExecuteDeleteAsync(cancel);
+        }
+        else
+        {
+            context.Journal.RemoveRange(batch);
             await context.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            LogShippedByOther(queue);
-        }
+    }
 
-        return true;
+    private async Task TryAsync(Func<Task> act, CancellationToken cancel)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            LogFailed(exception, queue);
+            await Task.Delay(AfterFailure, cancel);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Journal rows could not be shipped to {Queue}; they stay and are tried again")]
     private partial void LogFailed(Exception exception, string queue);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A replica shipped the same journal rows to {Queue}")]
-    private partial void LogShippedByOther(string queue);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} journal rows that were left behind go to {Queue}")]
+    private partial void LogLeft(int count, string queue);
 }

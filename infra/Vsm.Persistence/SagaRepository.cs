@@ -4,6 +4,8 @@ using MassTransit.Context;
 using MassTransit.Middleware;
 using MassTransit.Saga;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Vsm.Bus;
 
 namespace Vsm.Persistence;
 
@@ -16,10 +18,11 @@ public static class SagaRepository
     /// <summary>Keeps the saga in <typeparamref name="TContext"/>, which has to know <typeparamref name="TSaga"/> with a concurrency token.</summary>
     public static ISagaRegistrationConfigurator<TSaga> StoredIn<TSaga, TContext>(this ISagaRegistrationConfigurator<TSaga> configurator)
         where TSaga : class, ISaga
-        where TContext : DbContext
+        where TContext : FunctionDbContext
     {
         configurator.Repository(x =>
         {
+            x.AddSingleton<SagaLoader<TSaga, TContext>>();
             x.RegisterSagaRepository<TSaga, TContext, SagaConsumeContextFactory<TContext, TSaga>, SagaContextFactory<TSaga, TContext>>();
             x.RegisterLoadSagaRepository<TSaga, LoadContextFactory<TSaga, TContext>>();
         });
@@ -27,14 +30,15 @@ public static class SagaRepository
     }
 }
 
-internal sealed class SagaContextFactory<TSaga, TContext>(TContext context, ISagaConsumeContextFactory<TContext, TSaga> factory)
+internal sealed class SagaContextFactory<TSaga, TContext>(
+    TContext context, SagaLoader<TSaga, TContext> loader, GroupCommit<TContext> commit, ISagaConsumeContextFactory<TContext, TSaga> factory)
     : ISagaRepositoryContextFactory<TSaga>
     where TSaga : class, ISaga
-    where TContext : DbContext
+    where TContext : FunctionDbContext
 {
     public Task Send<T>(ConsumeContext<T> consumeContext, IPipe<SagaRepositoryContext<TSaga, T>> next)
         where T : class =>
-        next.Send(new SagaContext<TSaga, TContext, T>(context, consumeContext, factory));
+        next.Send(new SagaContext<TSaga, TContext, T>(context, loader, commit, consumeContext, factory));
 
     public Task SendQuery<T>(ConsumeContext<T> consumeContext, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
         where T : class =>
@@ -44,10 +48,11 @@ internal sealed class SagaContextFactory<TSaga, TContext>(TContext context, ISag
 }
 
 internal sealed class SagaContext<TSaga, TContext, TMessage>(
-    TContext context, ConsumeContext<TMessage> consumeContext, ISagaConsumeContextFactory<TContext, TSaga> factory)
+    TContext context, SagaLoader<TSaga, TContext> loader, GroupCommit<TContext> commit, ConsumeContext<TMessage> consumeContext,
+    ISagaConsumeContextFactory<TContext, TSaga> factory)
     : ConsumeContextScope<TMessage>(consumeContext, context), SagaRepositoryContext<TSaga, TMessage>
     where TSaga : class, ISaga
-    where TContext : DbContext
+    where TContext : FunctionDbContext
     where TMessage : class
 {
     private readonly ConsumeContext<TMessage> _consumeContext = consumeContext;
@@ -76,18 +81,25 @@ internal sealed class SagaContext<TSaga, TContext, TMessage>(
 
     public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId)
     {
-        var instance = await context.Set<TSaga>().SingleOrDefaultAsync(x => x.CorrelationId == correlationId, CancellationToken);
-        return instance is null ? null! : await factory.CreateSagaConsumeContext(context, _consumeContext, instance, SagaConsumeContextMode.Load);
+        var instance = await loader.LoadAsync(correlationId, CancellationToken);
+        if (instance is null)
+        {
+            return null!;
+        }
+
+        context.Attach(instance);
+        CrashPoint.Reached("loaded");
+        return await factory.CreateSagaConsumeContext(context, _consumeContext, instance, SagaConsumeContextMode.Load);
     }
 
-    public Task Save(SagaConsumeContext<TSaga> saga) => context.SaveChangesAsync(CancellationToken);
+    public Task Save(SagaConsumeContext<TSaga> saga) => CommitAsync();
 
-    public Task Update(SagaConsumeContext<TSaga> saga) => context.SaveChangesAsync(CancellationToken);
+    public Task Update(SagaConsumeContext<TSaga> saga) => CommitAsync();
 
     public Task Delete(SagaConsumeContext<TSaga> saga)
     {
         context.Remove(saga.Saga);
-        return context.SaveChangesAsync(CancellationToken);
+        return CommitAsync();
     }
 
     public Task Discard(SagaConsumeContext<TSaga> saga)
@@ -105,11 +117,54 @@ internal sealed class SagaContext<TSaga, TContext, TMessage>(
     public Task<SagaConsumeContext<TSaga, T>> CreateSagaConsumeContext<T>(ConsumeContext<T> consumeContext, TSaga instance, SagaConsumeContextMode mode)
         where T : class =>
         factory.CreateSagaConsumeContext(context, consumeContext, instance, mode);
+
+    private async Task CommitAsync()
+    {
+        CrashPoint.Reached("committing");
+        await commit.SaveAsync(context);
+        CrashPoint.Reached("committed");
+    }
+}
+
+/// <summary>Loads sagas, those that are wanted at the same time with one query. What it gives out is not tracked.</summary>
+internal sealed class SagaLoader<TSaga, TContext>
+    where TSaga : class, ISaga
+    where TContext : FunctionDbContext
+{
+    private readonly IDbContextFactory<TContext> _contexts;
+    private readonly Batcher<Guid, TSaga?> _batcher;
+
+    public SagaLoader(IDbContextFactory<TContext> contexts, IStoreProvider store)
+    {
+        _contexts = contexts;
+        _batcher = new Batcher<Guid, TSaga?>(store.GroupSize, LoadAsync);
+    }
+
+    public Task<TSaga?> LoadAsync(Guid id, CancellationToken cancel) => _batcher.AskAsync(id).WaitAsync(cancel);
+
+    private async Task<IReadOnlyList<TSaga?>> LoadAsync(IReadOnlyList<Guid> ids)
+    {
+        await using var context = await _contexts.CreateDbContextAsync();
+        var found = ids.Count == 1
+            ? await context.Set<TSaga>().AsNoTracking().Where(x => x.CorrelationId == ids[0]).ToListAsync()
+            : await context.Set<TSaga>().AsNoTracking().Where(x => ids.Contains(x.CorrelationId)).ToListAsync();
+        var byId = found.ToDictionary(x => x.CorrelationId);
+        var loaded = new TSaga?[ids.Count];
+        for (var i = 0; i < loaded.Length; i++)
+        {
+            // Two messages of one saga at once each get an instance of their own.
+            loaded[i] = byId.Remove(ids[i], out var saga)
+                ? saga
+                : ids.Take(i).Contains(ids[i]) ? await context.Set<TSaga>().AsNoTracking().SingleOrDefaultAsync(x => x.CorrelationId == ids[i]) : null;
+        }
+
+        return loaded;
+    }
 }
 
 internal sealed class LoadContextFactory<TSaga, TContext>(TContext context) : ILoadSagaRepositoryContextFactory<TSaga>
     where TSaga : class, ISaga
-    where TContext : DbContext
+    where TContext : FunctionDbContext
 {
     public Task<T> Execute<T>(Func<LoadSagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken)
         where T : class =>

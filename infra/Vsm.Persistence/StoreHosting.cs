@@ -22,7 +22,7 @@ public static class StoreHosting
         where TBatch : class
     {
         builder.AddStore<TContext>(schema);
-        builder.Services.AddSingleton<JournalSignal<TContext>>();
+        builder.Services.AddSingleton<JournalQueue<TContext>>();
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<JournalShipper<TContext, TBatch>>(x, journalQueue, toBatch));
         return builder;
     }
@@ -36,11 +36,12 @@ public static class StoreHosting
         builder.Services.AddDbContextFactory<TContext>((provider, options) =>
         {
             provider.GetRequiredService<IStoreProvider>().Configure(options, schema);
-            if (provider.GetService<JournalSignal<TContext>>() is { } signal)
+            if (provider.GetService<JournalQueue<TContext>>() is { } journal)
             {
-                options.AddInterceptors(signal);
+                options.AddInterceptors(journal);
             }
         });
+        builder.Services.AddSingleton<GroupCommit<TContext>>();
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<SchemaUpdate<TContext>>(x, schema));
         return builder;
     }

@@ -28,6 +28,7 @@ public static class OperationsFunction
         builder.Services.AddSingleton(FunctionCatalogue.BuiltIn);
         builder.Services.AddSingleton<FunctionPipeline>();
         builder.Services.AddSingleton<RunningWork>();
+        builder.Services.AddScoped<Receipts>();
         builder.Services.AddSingleton<AgentHost>();
         builder.Services.AddHostedService<AgentSupervisor>();
         builder.AddToBus(bus =>

@@ -28,6 +28,7 @@ public static class ControlFunction
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<ControlMetrics>();
         builder.Services.AddSingleton<AgentDirectory>();
+        builder.Services.AddSingleton<OrganisationBook>();
         builder.Services.AddSingleton(x => x.GetRequiredService<IOptions<RoutingOptions>>().Value.CreateRouter());
 
         builder.AddToBus(bus =>

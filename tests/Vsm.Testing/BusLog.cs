@@ -32,6 +32,13 @@ public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, 
     public async Task<T> SendingOf<T>(Func<T, bool>? which = null) =>
         (T)(await WaitAsync(() => Sent.FirstOrDefault(x => x.Message is T message && which?.Invoke(message) != false), typeof(T).Name)).Message;
 
+    /// <summary>Waits until so many were sent or published; the same message sent again counts again.</summary>
+    public async Task<List<T>> SendingsOf<T>(int count, Func<T, bool> which)
+    {
+        await WaitAsync(() => SentOf(which).Count >= count ? Sent[0] : null, $"{count} {typeof(T).Name}");
+        return [.. SentOf(which)];
+    }
+
     /// <summary>Waits until a queue has dealt with a message, or failed to.</summary>
     public async Task<LoggedMessage> ConsumptionOf(Guid messageId, string queue)
     {

@@ -24,6 +24,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>What went to standard output alone.</summary>

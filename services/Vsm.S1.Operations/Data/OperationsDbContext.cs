@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Persistence;
+using Vsm.S1.Operations.Execution;
 
 namespace Vsm.S1.Operations.Data;
 
@@ -13,6 +14,8 @@ internal sealed class OperationsDbContext(DbContextOptions<OperationsDbContext> 
     public const string Schema = "s1_operations";
 
     public DbSet<StoredAgent> Agents => Set<StoredAgent>();
+
+    public DbSet<Receipt> Receipts => Set<Receipt>();
 
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }
@@ -25,6 +28,17 @@ internal sealed class StoredAgent
     public required int Version { get; set; }
 
     public required AgentConfiguration Configuration { get; set; }
+}
+
+internal sealed class ReceiptMapping : IEntityTypeConfiguration<Receipt>
+{
+    public void Configure(EntityTypeBuilder<Receipt> receipt)
+    {
+        receipt.ToTable("receipts");
+        receipt.HasKey(x => new { x.TaskId, x.Attempt });
+        receipt.Property(x => x.Answered).IsConcurrencyToken();
+        receipt.Property(x => x.Answer).StoredAsJson();
+    }
 }
 
 internal sealed class StoredAgentMapping : IEntityTypeConfiguration<StoredAgent>

@@ -13,8 +13,8 @@ namespace Vsm.S1.Operations.Execution;
 
 /// <summary>1.1: does a task, or says why it cannot be done.</summary>
 internal sealed partial class AssignTaskConsumer(
-    AgentHost host, RunningWork running, FunctionPipeline pipeline, ContentStore content, OperationsDbContext db, IRequestClient<FindAgentConfiguration> policy,
-    OperationsMetrics metrics, TimeProvider clock, ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
+    AgentHost host, RunningWork running, Receipts receipts, FunctionPipeline pipeline, ContentStore content, OperationsDbContext db,
+    IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, TimeProvider clock, ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
     public async Task Consume(ConsumeContext<AssignTaskMessage> context)
     {
@@ -23,7 +23,12 @@ internal sealed partial class AssignTaskConsumer(
         var configuration = agent.Configuration; // what comes meanwhile is for later tasks
         if (Gap(task, configuration) is { } gap)
         {
-            await context.Publish(gap, context.CancellationToken);
+            await context.PublishAs(MessageIds.Of(task.TaskId, $"{task.Attempt}/refused"), gap, context.CancellationToken);
+            return;
+        }
+
+        if (!await IsMineAsync(context, configuration))
+        {
             return;
         }
 
@@ -67,6 +72,41 @@ internal sealed partial class AssignTaskConsumer(
             $"Task {task.TaskId} is to be done under version {task.ConfigurationVersion} of {agent.Configuration.Name}, but Policy knows {agent.Configuration.Version}.");
     }
 
+    /// <summary>
+    /// Whether the attempt is still to be done. Work that changes nothing outside is done first and stored after; all other is claimed, so that it is
+    /// begun once at most, whatever becomes of it.
+    /// </summary>
+    private async Task<bool> IsMineAsync(ConsumeContext<AssignTaskMessage> context, AgentConfiguration agent)
+    {
+        var task = context.Message;
+        var again = context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0;
+        var claims = !pipeline.IsIdempotent(agent);
+        var receipt = claims ? await receipts.ClaimAsync(task, agent.AgentId, context.CancellationToken)
+            : again ? await receipts.FindAsync(task, context.CancellationToken)
+            : null;
+        if (receipt is null)
+        {
+            return true;
+        }
+
+        // Nobody answers a claim whose command was given back: who made it has ended, or has failed. A mere copy of the command leaves it to its owner.
+        var answer = receipt.Answer ?? (again ? await receipts.SettleAsync(receipt, task, Interrupted(task, agent), context.CancellationToken) : null);
+        if (answer is not null)
+        {
+            await Receipts.TellAsync(context, answer);
+        }
+
+        LogKnown(task.TaskId, task.Attempt);
+        return false;
+    }
+
+    private static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent) => new()
+    {
+        Failure = FailureOf(
+            task, agent, ExecutionError.Transient, $"{agent.Name} was interrupted, and what it does is not done twice in one attempt.", [],
+            new Usage { Cost = agent.CostPerTask }, TimeSpan.Zero),
+    };
+
     private CapabilityGapMessage? Gap(AssignTaskMessage task, AgentConfiguration agent)
     {
         var missing = task.RequiredCapabilities.Where(x => !agent.Capabilities.Any(y => string.Equals(x, y.Name, StringComparison.OrdinalIgnoreCase))).ToList();
@@ -106,8 +146,8 @@ internal sealed partial class AssignTaskConsumer(
         {
             var output = await run.ExecuteAsync(stop.Token);
             var result = ResultLimits.Check(ResultOf(task, configuration, Storable(output), run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)));
-            await StoreCallsAsync(task, configuration, run.ToolCalls, context.CancellationToken);
-            await context.Publish(result, context.CancellationToken);
+            CrashPoint.Reached("work-done");
+            await AnswerAsync(context, configuration, new AttemptAnswer { Result = result }, run.ToolCalls);
             outcome = AttemptOutcome.Succeeded;
         }
         catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
@@ -118,8 +158,8 @@ internal sealed partial class AssignTaskConsumer(
         catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
         {
             var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}." : exception.Message;
-            await StoreCallsAsync(task, configuration, run.ToolCalls, context.CancellationToken);
-            await context.Publish(FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start)), context.CancellationToken);
+            var failure = FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start));
+            await AnswerAsync(context, configuration, new AttemptAnswer { Failure = failure }, run.ToolCalls);
         }
         finally
         {
@@ -145,22 +185,29 @@ internal sealed partial class AssignTaskConsumer(
         _ => null,
     };
 
-    private async Task StoreCallsAsync(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<ToolCall> calls, CancellationToken cancel)
+    private async Task AnswerAsync(
+        ConsumeContext<AssignTaskMessage> context, AgentConfiguration agent, AttemptAnswer answer, IReadOnlyList<ToolCall> calls)
     {
-        db.Journal.AddRange(calls.Select(x => OperationsDbContext.Row(new JournalEntry
+        var task = context.Message;
+        db.Journal.AddRange(calls.Select(x => OperationsDbContext.Row(EntryOf(task, agent, x))));
+        if (await receipts.StoreAsync(task, agent.AgentId, answer, context.CancellationToken) is { } first)
         {
-            Key = $"{task.TaskId}/{task.Attempt}/tool/{x.Id}",
-            Vsm = task.Vsm,
-            Function = "s1",
-            Kind = JournalKinds.ToolCall,
-            At = x.StartedAt,
-            TaskId = task.TaskId,
-            Attempt = task.Attempt,
-            Actor = agent.Name,
-            Summary = $"{agent.Name} called {x.Tool}: {(x.Outcome == ToolCallOutcome.Succeeded ? "" : "failed, ")}{Short(x.Result)}",
-        }.With(x))));
-        await db.SaveChangesAsync(cancel);
+            await Receipts.TellAsync(context, first);
+        }
     }
+
+    private static JournalEntry EntryOf(AssignTaskMessage task, AgentConfiguration agent, ToolCall call) => new JournalEntry
+    {
+        Key = $"{task.TaskId}/{task.Attempt}/tool/{call.Id}",
+        Vsm = task.Vsm,
+        Function = "s1",
+        Kind = JournalKinds.ToolCall,
+        At = call.StartedAt,
+        TaskId = task.TaskId,
+        Attempt = task.Attempt,
+        Actor = agent.Name,
+        Summary = $"{agent.Name} called {call.Tool}: {(call.Outcome == ToolCallOutcome.Succeeded ? "" : "failed, ")}{Short(call.Result)}",
+    }.With(call);
 
     private static TaskResultMessage ResultOf(
         AssignTaskMessage task, AgentConfiguration agent, string output, IReadOnlyList<ToolCall> calls, Usage usage, DateTimeOffset startedAt, TimeSpan time) => new()
@@ -200,6 +247,9 @@ internal sealed partial class AssignTaskConsumer(
     private static string Storable(string output) => output.Replace('\0', '\uFFFD');
 
     private static string? Short(string? text) => text is { Length: > 500 } ? $"{text[..500]}…" : text;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId}, attempt {Attempt}, came again and gets the answer that was given")]
+    private partial void LogKnown(Guid taskId, int attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId}, attempt {Attempt}, was abandoned")]
     private partial void LogAbandoned(Guid taskId, int attempt);

@@ -6,7 +6,7 @@ using Vsm.S3.Control.Data;
 namespace Vsm.S3.Control.Organisations;
 
 /// <summary>Learns from Policy which VSM instances there are, and the bounds of their tasks.</summary>
-internal sealed class OrganisationConsumer(ControlDbContext db) : IConsumer<PurposeDefined>, IConsumer<PolicySetChanged>
+internal sealed class OrganisationConsumer(ControlDbContext db, OrganisationBook book) : IConsumer<PurposeDefined>, IConsumer<PolicySetChanged>
 {
     public async Task Consume(ConsumeContext<PurposeDefined> context)
     {
@@ -19,6 +19,7 @@ internal sealed class OrganisationConsumer(ControlDbContext db) : IConsumer<Purp
         }
 
         await db.SaveChangesAsync(context.CancellationToken);
+        book.Invalidate(message.Vsm);
     }
 
     public async Task Consume(ConsumeContext<PolicySetChanged> context)
@@ -27,6 +28,7 @@ internal sealed class OrganisationConsumer(ControlDbContext db) : IConsumer<Purp
         var organisation = await FindAsync(message.Vsm, context.CancellationToken);
         organisation.PolicySetVersion = Math.Max(organisation.PolicySetVersion, message.Version);
         await db.SaveChangesAsync(context.CancellationToken);
+        book.Invalidate(message.Vsm);
     }
 
     private async Task<Organisation> FindAsync(string vsm, CancellationToken cancel)

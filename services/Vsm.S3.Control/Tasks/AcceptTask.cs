@@ -1,22 +1,21 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.S3.Control.Data;
+using Vsm.S3.Control.Organisations;
 
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>Takes a task in: from here on it ends in exactly one final state.</summary>
-internal sealed class AcceptTask(ControlDbContext db, TimeProvider clock) : IStateMachineActivity<TaskInstance, AssignTaskMessage>
+internal sealed class AcceptTask(ControlDbContext db, OrganisationBook organisations, TimeProvider clock) : IStateMachineActivity<TaskInstance, AssignTaskMessage>
 {
     public async Task Execute(BehaviorContext<TaskInstance, AssignTaskMessage> context, IBehavior<TaskInstance, AssignTaskMessage> next)
     {
         var (task, message) = (context.Saga, context.Message);
         TaskRules.EnsureAcceptable(message);
         await EnsureAnswerableAsync(context, message);
-        var organisation = await db.Organisations.AsNoTracking().SingleOrDefaultAsync(x => x.Vsm == message.Vsm && x.Version > 0, context.CancellationToken)
-            ?? throw new MessageRefusedException(
-                $"Task {message.TaskId} is for VSM {message.Vsm}, which there is not. Apply an organisation with that vsm first, or correct the name.");
+        var organisation = await organisations.FindAsync(message.Vsm, db, context.CancellationToken) ?? throw new MessageRefusedException(
+            $"Task {message.TaskId} is for VSM {message.Vsm}, which there is not. Apply an organisation with that vsm first, or correct the name.");
 
         task.Vsm = message.Vsm;
         task.Number = await db.NextNumberAsync($"task.{message.Vsm}", context.CancellationToken);

@@ -1,4 +1,5 @@
 using MassTransit;
+using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 
@@ -12,13 +13,14 @@ internal sealed class ForwardResult : TaskActivity
     public static async Task SendAsync(ConsumeContext context, TaskInstance task)
     {
         var answer = StepMessages.AnswerOf(task);
+        var id = MessageIds.Of(task.CorrelationId, "answer");
         if (task.ReplyTo is null)
         {
-            await context.Publish(answer, context.CancellationToken);
+            await context.PublishAs(id, answer, context.CancellationToken);
             return;
         }
 
         var requestor = await context.GetSendEndpoint(new Uri(task.ReplyTo));
-        await requestor.Send(answer, context.CancellationToken);
+        await requestor.Send(answer, Pipe.Execute<SendContext<ForwardTaskResultMessage>>(x => x.MessageId = id), context.CancellationToken);
     }
 }

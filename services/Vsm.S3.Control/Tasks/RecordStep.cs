@@ -16,7 +16,7 @@ internal sealed class RecordStep(ControlDbContext db, TaskStateMachine machine, 
         var now = clock.GetUtcNow();
         var ended = machine.Finals.Any(x => x.Name == task.CurrentState);
         task.Step++;
-        task.LastMessageId = context.MessageId;
+        task.Inbox = TaskRules.Noted(task.Inbox, context.MessageId);
         task.DueAt = TaskRules.DueAt(task, now, options.Value);
         if (ended)
         {

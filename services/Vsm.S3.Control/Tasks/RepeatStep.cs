@@ -1,5 +1,6 @@
 using MassTransit;
 using Vsm.Bus;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
@@ -7,34 +8,61 @@ using Vsm.S3.Control.Delegation;
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>
-/// The message that led to the step comes again when the step was stored and what it had to say was not sent: the process ended in between, or the
-/// broker was away. The step is not taken twice, and what it says is said again; whoever heard it the first time knows it by attempt or step.
+/// A message that led to a step comes again when the step was stored and what it had to say was not sent: the process ended in between, or the broker
+/// was away. The step is not taken twice, and what the task has to say where it stands is said again, under the same message ids.
 /// </summary>
 internal sealed class RepeatStep : IFilter<SagaConsumeContext<TaskInstance>>
 {
-    public Task Send(SagaConsumeContext<TaskInstance> context, IPipe<SagaConsumeContext<TaskInstance>> next) =>
-        context.MessageId is { } message && message == context.Saga.LastMessageId
-            ? context.GetServiceOrCreateInstance<StepRepetition>().SendAsync(context)
+    public Task Send(SagaConsumeContext<TaskInstance> context, IPipe<SagaConsumeContext<TaskInstance>> next)
+    {
+        var task = context.Saga;
+        if (context.MessageId is { } message && task.Inbox.Contains(message))
+        {
+            // A copy of an older message says nothing about whether the latest step was told; a redelivery may mean that its own was not.
+            return message == task.Inbox[^1] || context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0
+                ? context.GetServiceOrCreateInstance<StepRepetition>().SendAsync(context)
+                : Task.CompletedTask;
+        }
+
+        // Whoever hands in a task once more after its end asks for its answer.
+        return task.EndedAt is not null && context is ConsumeContext<AssignTaskMessage>
+            ? ForwardResult.SendAsync(context, task)
             : next.Send(context);
+    }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("repeatStep");
 }
 
 internal sealed class StepRepetition(ControlDbContext db, AgentDirectory directory, ITaskRouter router, TaskStateMachine machine)
 {
-    public Task SendAsync(SagaConsumeContext<TaskInstance> context)
+    public async Task SendAsync(SagaConsumeContext<TaskInstance> context)
     {
         var task = context.Saga;
-        return task.CurrentState switch
+        if (context is ConsumeContext<CancelTask> or ConsumeContext<CheckTaskDeadline>)
         {
-            nameof(TaskStateMachine.Executing) => context.SendToTopic(
-                AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, task.AgentNumber!.Value), StepMessages.CommandOf(task), context.CancellationToken),
-            nameof(TaskStateMachine.ClosingGap) => PublishGapAsync(context),
-            nameof(TaskStateMachine.AwaitingPerson) => context.Publish(StepMessages.ApprovalOf(task), context.CancellationToken),
-            var state when machine.Finals.Any(x => x.Name == state) => ForwardResult.SendAsync(context, task),
-            _ => Task.CompletedTask,
-        };
+            await AbandonAsync(context, task.CurrentState == nameof(TaskStateMachine.Executing) ? task.Attempt - 1 : task.Attempt);
+        }
+
+        switch (task.CurrentState)
+        {
+            case nameof(TaskStateMachine.Executing):
+                await StepMessages.SendCommandAsync(context, task);
+                break;
+            case nameof(TaskStateMachine.ClosingGap):
+                await PublishGapAsync(context);
+                break;
+            case nameof(TaskStateMachine.AwaitingPerson):
+                await StepMessages.PublishApprovalAsync(context, task);
+                break;
+            case var state when machine.Finals.Any(x => x.Name == state):
+                await ForwardResult.SendAsync(context, task);
+                break;
+        }
     }
+
+    private static Task AbandonAsync(SagaConsumeContext<TaskInstance> context, int attempt) => attempt == 0
+        ? Task.CompletedTask
+        : StepMessages.PublishAbandonedAsync(context, context.Saga, attempt, "given up");
 
     private async Task PublishGapAsync(SagaConsumeContext<TaskInstance> context)
     {
@@ -44,6 +72,6 @@ internal sealed class StepRepetition(ControlDbContext db, AgentDirectory directo
         // Somebody may have come meanwhile; Policy finds that out, and answers.
         var gap = Delegator.Decide(TaskRules.NeedsOf(task), agents, router) as RoutingDecision.Gap
             ?? new RoutingDecision.Gap(task.Reason ?? "", task.RequiredCapabilities, []);
-        await context.Publish(StepMessages.GapOf(task, gap), context.CancellationToken);
+        await StepMessages.PublishGapAsync(context, task, gap);
     }
 }

@@ -1,19 +1,17 @@
 using System.Globalization;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
-using Vsm.Contracts.Policy;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
+using Vsm.S3.Control.Organisations;
 
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>3.1: decides who gets the task and sends the command, or says what stands against it.</summary>
 internal sealed class RouteTask(
-    ControlDbContext db, AgentDirectory directory, ITaskRouter router, ControlMetrics metrics, IOptions<TaskOptions> options, TimeProvider clock)
+    ControlDbContext db, OrganisationBook organisations, AgentDirectory directory, ITaskRouter router, ControlMetrics metrics, IOptions<TaskOptions> options, TimeProvider clock)
     : TaskActivity
 {
     private const int MostGaps = 3;
@@ -31,7 +29,7 @@ internal sealed class RouteTask(
             case RoutingDecision.Gap gap:
                 task.Gaps++;
                 task.Reason = TaskText.Cut(gap.Reason);
-                await context.Publish(StepMessages.GapOf(task, gap), context.CancellationToken);
+                await StepMessages.PublishGapAsync(context, task, gap);
                 break;
             case RoutingDecision.NoneReady none:
                 task.Reason = TaskText.Cut(none.Reason);
@@ -75,8 +73,8 @@ internal sealed class RouteTask(
     private async Task AssignAsync(BehaviorContext<TaskInstance> context, AgentInfo agent)
     {
         var task = context.Saga;
-        var known = await db.Organisations.AsNoTracking().SingleAsync(x => x.Vsm == task.Vsm, context.CancellationToken);
-        task.PolicySetVersion = Math.Max(task.PolicySetVersion, known.PolicySetVersion);
+        var known = await organisations.FindAsync(task.Vsm, db, context.CancellationToken);
+        task.PolicySetVersion = Math.Max(task.PolicySetVersion, known!.PolicySetVersion);
         task.ConfigurationVersion = task.AgentId == agent.AgentId
             ? Math.Max(task.ConfigurationVersion ?? 0, agent.ConfigurationVersion)
             : agent.ConfigurationVersion;
@@ -94,6 +92,6 @@ internal sealed class RouteTask(
         task.AgentName = agent.Name;
         directory.Assigned(agent.AgentId);
         metrics.TaskAssigned(agent, task.TaskType);
-        await context.SendToTopic(AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, agent.Number), StepMessages.CommandOf(task), context.CancellationToken);
+        await StepMessages.SendCommandAsync(context, task);
     }
 }

@@ -1,3 +1,5 @@
+using MassTransit;
+using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.S3.Control.Delegation;
@@ -7,6 +9,21 @@ namespace Vsm.S3.Control.Tasks;
 /// <summary>What a task says to others at each of its steps, made of nothing but the task.</summary>
 internal static class StepMessages
 {
+    public static Task SendCommandAsync(ConsumeContext context, TaskInstance task) => context.SendToTopic(
+        AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, task.AgentNumber!.Value), CommandOf(task), context.CancellationToken,
+        MessageIds.Of(task.CorrelationId, $"{task.Attempt}/command"));
+
+    public static Task PublishGapAsync(ConsumeContext context, TaskInstance task, RoutingDecision.Gap gap) =>
+        context.PublishAs(MessageIds.Of(task.CorrelationId, $"{task.Gaps}/gap"), GapOf(task, gap), context.CancellationToken);
+
+    public static Task PublishApprovalAsync(ConsumeContext context, TaskInstance task) =>
+        context.PublishAs(MessageIds.Of(task.CorrelationId, $"{task.Step}/approval"), ApprovalOf(task), context.CancellationToken);
+
+    public static Task PublishAbandonedAsync(ConsumeContext context, TaskInstance task, int attempt, string reason) => context.PublishAs(
+        MessageIds.Of(task.CorrelationId, $"{attempt}/abandoned"),
+        new TaskAttemptAbandoned { TaskId = task.CorrelationId, Vsm = task.Vsm, Attempt = attempt, Reason = reason },
+        context.CancellationToken);
+
     public static AssignTaskMessage CommandOf(TaskInstance task) => new()
     {
         TaskId = task.CorrelationId,

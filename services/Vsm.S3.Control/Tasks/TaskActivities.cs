@@ -30,7 +30,7 @@ internal static class TaskActivities
             x.Saga.Wait = new() { Reason = reason, Explanation = x.Saga.Reason, Answers = TaskRules.Answers(x.Saga), ExpiresAt = default, Findings = x.Saga.Findings };
         })
         .MoveTo(machine, machine.AwaitingPerson)
-        .Publish(x => StepMessages.ApprovalOf(x.Saga));
+        .ThenAsync(x => StepMessages.PublishApprovalAsync(x, x.Saga));
 
     /// <summary>Gives the task to the agent that routing picks, or does what has to be done before that can be (3.1, 3.2).</summary>
     public static EventActivityBinder<TaskInstance, T> Route<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine)
@@ -158,7 +158,7 @@ internal static class TaskActivities
 
     /// <summary>Asks the person again: answers to an older step have no effect.</summary>
     public static EventActivityBinder<TaskInstance, T> AskAgain<T>(this EventActivityBinder<TaskInstance, T> step)
-        where T : class => step.Publish(x => StepMessages.ApprovalOf(x.Saga));
+        where T : class => step.ThenAsync(x => StepMessages.PublishApprovalAsync(x, x.Saga));
 
     public static EventActivityBinder<TaskInstance, PersonDecided> NoteDecision(this EventActivityBinder<TaskInstance, PersonDecided> step) =>
         step.Then(x =>
@@ -189,7 +189,7 @@ internal static class TaskActivities
         where T : class =>
         step.If(
             x => x.Saga.CurrentState == nameof(Machine.Executing),
-            x => x.FreeAgent().Publish(y => new TaskAttemptAbandoned { TaskId = y.Saga.CorrelationId, Vsm = y.Saga.Vsm, Attempt = y.Saga.Attempt, Reason = reason }));
+            x => x.FreeAgent().ThenAsync(y => StepMessages.PublishAbandonedAsync(y, y.Saga, y.Saga.Attempt, reason)));
 
     private static EventActivityBinder<TaskInstance, T> KeepRuling<T>(
         this EventActivityBinder<TaskInstance, T> step, Func<T, Ruling> ruling, Func<T, string> output, Func<T, Usage> usage, Func<T, int> attempt)

@@ -17,8 +17,8 @@ internal sealed class TaskInstance : SagaStateMachineInstance
     /// <summary>Counts the steps of the task; also its version.</summary>
     public int Step { get; set; }
 
-    /// <summary>The message that led to the step.</summary>
-    public Guid? LastMessageId { get; set; }
+    /// <summary>The messages that led to its steps, the latest last: what comes again is known for as long as the task is kept.</summary>
+    public Guid[] Inbox { get; set; } = [];
 
     public string Vsm { get; set; } = VsmInstance.Root;
 

@@ -12,6 +12,9 @@ internal static partial class TaskRules
 {
     public const int MaxContent = 64 * 1024;
 
+    /// <summary>More than a task has steps, unless somebody raises its budget again and again.</summary>
+    public const int MostMessages = 256;
+
     /// <summary>Why a task cannot be taken, or nothing.</summary>
     public static string? Refuse(AssignTaskMessage task)
     {
@@ -100,6 +103,10 @@ internal static partial class TaskRules
 
     /// <summary>Whether a ruling is on the attempt at hand and no older judgement of it: late and repeated ones are not.</summary>
     public static bool IsAwaited(TaskInstance task, int attempt, int evaluation) => attempt == task.Attempt && evaluation >= task.Evaluation;
+
+    /// <summary>The messages that led to a task's steps, with the one at hand.</summary>
+    public static Guid[] Noted(Guid[] inbox, Guid? message) =>
+        message is { } id ? [.. inbox.TakeLast(MostMessages - 1), id] : inbox;
 
     /// <summary>Adds what an attempt consumed, once: the result and the ruling on it both say it, in either order.</summary>
     public static void Account(TaskInstance task, int attempt, Usage usage)

@@ -12,7 +12,10 @@ namespace Vsm.S3.Control.Tasks;
 /// </summary>
 internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
 {
-    private const int Partitions = 64;
+    private const int Partitions = 256;
+
+    // More than the default: they mostly wait for the transaction that they share.
+    public TaskSagaDefinition() => Endpoint(x => x.ConcurrentMessageLimit = 64);
 
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<TaskInstance> sagaConfigurator, IRegistrationContext context)

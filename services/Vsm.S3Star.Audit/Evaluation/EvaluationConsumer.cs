@@ -7,6 +7,7 @@ using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting;
+using Vsm.Persistence;
 using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
 using Vsm.S3Star.Audit.Policies;
@@ -15,14 +16,18 @@ namespace Vsm.S3Star.Audit.Evaluation;
 
 /// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
 internal sealed partial class EvaluationConsumer(
-    AuditDbContext db, PolicyBook policies, Judge judge, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
+    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<EvaluationConsumer> logger)
     : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>
 {
     public async Task Consume(ConsumeContext<TaskResultMessage> context)
     {
         var result = context.Message;
-        var ruling = await FindAsync(RulingIds.For(result.TaskId, result.Attempt, 1), context.CancellationToken);
+
+        // Judging has no effect but the ruling, so only what is known to come again is looked for; two rulings on one result cannot be stored.
+        var ruling = context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0
+            ? await FindAsync(RulingIds.For(result.TaskId, result.Attempt, 1), context.CancellationToken)
+            : null;
         if (ruling is null)
         {
             var set = await policies.FindAsync(result.Vsm, Math.Max(1, result.PolicySetVersion), context.CancellationToken);
@@ -109,8 +114,17 @@ internal sealed partial class EvaluationConsumer(
         }
 
         db.Journal.Add(AuditDbContext.Row(Entry(ruling, judgement.Explanation)));
-        await db.SaveChangesAsync(cancel);
-        return ruling;
+        try
+        {
+            await commit.SaveAsync(db);
+            CrashPoint.Reached("ruling-stored");
+            return ruling;
+        }
+        catch (Exception exception) when (store.IsDuplicate(exception))
+        {
+            db.ChangeTracker.Clear();
+            return await FindAsync(ruling.RulingId, cancel) ?? throw new InvalidOperationException($"Ruling {ruling.RulingId} could not be stored.", exception);
+        }
     }
 
     // What was found against the same agent under the same policy before; on the straight way there is nothing to cite and nothing is asked.
@@ -145,7 +159,7 @@ internal sealed partial class EvaluationConsumer(
     }.With(ruling);
 
     private static Task TellAsync(ConsumeContext context, TaskResultMessage result, Ruling ruling) =>
-        context.Publish(RulingMessages.For(result, ruling), context.CancellationToken);
+        context.PublishAs(ruling.RulingId, RulingMessages.For(result, ruling), context.CancellationToken);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The check {Check} of policy {Policy} failed on task {TaskId}; the policy counts as not judged")]
     private partial void LogCheckFailed(Exception exception, string check, string policy, Guid taskId);

@@ -21,10 +21,12 @@ internal sealed class AuditBench : IAsyncDisposable
 {
     public static readonly TimeSpan JudgingLimit = TimeSpan.FromMinutes(5);
     private readonly FunctionHarness _function;
+    private readonly BusLog _log;
 
-    private AuditBench(FunctionHarness function, PolicyStub.Knowledge policy, AlarmClock clock)
+    private AuditBench(FunctionHarness function, BusLog log, PolicyStub.Knowledge policy, AlarmClock clock)
     {
         _function = function;
+        _log = log;
         Policy = policy;
         Clock = clock;
     }
@@ -41,6 +43,7 @@ internal sealed class AuditBench : IAsyncDisposable
     public static async Task<AuditBench> StartAsync(Action<WebApplicationBuilder> change, params (string, string)[] settings)
     {
         var (policy, clock) = (new PolicyStub.Knowledge(), new AlarmClock(JudgingLimit));
+        var log = new BusLog();
         var checks = CheckCatalogue.BuiltIn.Describe().Items.Select(x => CheckCatalogue.BuiltIn.Find(x.Name)!);
         var function = await FunctionHarness.StartAsync(
             builder =>
@@ -49,12 +52,16 @@ internal sealed class AuditBench : IAsyncDisposable
                 builder.Services.AddSingleton(new CheckCatalogue([.. checks, new SaysCheck()]));
                 builder.Services.AddSingleton<TimeProvider>(clock);
                 builder.Services.AddSingleton(policy);
-                builder.AddToBus(bus => bus.AddConsumer<PolicyStub>().Endpoint(x => x.Name = "vsm.s5.systems"));
+                builder.AddToBus(bus =>
+                {
+                    bus.AddPublishObserver(_ => log);
+                    bus.AddConsumer<PolicyStub>().Endpoint(x => x.Name = "vsm.s5.systems");
+                });
                 builder.Services.Configure<TestHarnessOptions>(o => o.TestInactivityTimeout = TimeSpan.FromSeconds(20));
                 change(builder);
             },
             settings);
-        return new AuditBench(function, policy, clock);
+        return new AuditBench(function, log, policy, clock);
     }
 
     /// <summary>3* with policies in force.</summary>
@@ -84,12 +91,7 @@ internal sealed class AuditBench : IAsyncDisposable
     public async Task<List<T>> PublishedAsync<T>(Func<T, bool> fits, int count = 1)
         where T : class
     {
-        var published = new List<T>();
-        await foreach (var message in AsyncEnumerable.Take(Harness.Published.SelectAsync<T>(x => fits(x.Context.Message)), count))
-        {
-            published.Add(message.Context.Message);
-        }
-
+        var published = await _log.SendingsOf(count, fits);
         Assert.That(published, Has.Count.EqualTo(count), $"{typeof(T).Name} published");
         return published;
     }

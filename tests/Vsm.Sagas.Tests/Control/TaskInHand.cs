@@ -16,8 +16,9 @@ internal sealed class TaskInHand(ControlSituation control, Guid id)
 
     public ControlSituation Control => control;
 
-    /// <summary>What the requestor got.</summary>
-    public IReadOnlyList<ForwardTaskResultMessage> Answers => control.Log.SentOf<ForwardTaskResultMessage>(x => x.TaskId == id);
+    /// <summary>What the requestor got; the same message sent again is the same answer.</summary>
+    public IReadOnlyList<ForwardTaskResultMessage> Answers =>
+        [.. control.Log.Sent.DistinctBy(x => x.MessageId).Select(x => x.Message).OfType<ForwardTaskResultMessage>().Where(x => x.TaskId == id)];
 
     public IReadOnlyList<AssignTaskMessage> Commands => control.Log.SentOf<AssignTaskMessage>(x => x.TaskId == id && x.Attempt > 0);
 

@@ -106,6 +106,21 @@ public sealed class When_messages_come_late_or_twice
         ]);
     }
 
+    [TestCaseSource(typeof(TaskStates), nameof(TaskStates.Final))]
+    public async Task Handing_a_task_in_again_after_its_end_gets_the_same_answer(string state)
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var task = await control.TaskInAsync(state);
+        var before = JsonSerializer.Serialize(await task.StoredAsync());
+
+        await TellAsync(control, TaskMessages.Task(task.Id) with { Content = "Something else." });
+
+        var answers = control.Log.Sent.Where(x => x.Message is ForwardTaskResultMessage).ToList();
+        Assert.That(answers, Has.Count.EqualTo(2));
+        Assert.That((answers[1].MessageId, answers[1].Message), Is.EqualTo((answers[0].MessageId, answers[0].Message)));
+        Assert.That(JsonSerializer.Serialize(await task.StoredAsync()), Is.EqualTo(before));
+    }
+
     [Test]
     public async Task What_is_about_no_task_at_all_is_left_out()
     {
@@ -148,7 +163,10 @@ public sealed class When_messages_come_late_or_twice
             Assert.That(JsonSerializer.Serialize(await task.StoredAsync()), Is.EqualTo(before), $"after {message}");
         }
 
-        Assert.That(task.Control.Log.Sent.Skip(sent).Where(x => !own.Contains(x.MessageId) && x.Message is not JournalBatch), Is.Empty);
+        // A task that was handed in again after its end is answered again, which is a test of its own.
+        Assert.That(
+            task.Control.Log.Sent.Skip(sent).Where(x => !own.Contains(x.MessageId) && x.Message is not JournalBatch and not ForwardTaskResultMessage), Is.Empty);
+        Assert.That(task.Answers, Has.Count.LessThanOrEqualTo(1));
         Assert.That(task.Control.Failures, Is.Empty);
     }
 

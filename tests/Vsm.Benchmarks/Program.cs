@@ -1,0 +1,3 @@
+using Vsm.Benchmarks.Commands;
+
+return await BenchmarkCommands.Root().Parse(args).InvokeAsync();
