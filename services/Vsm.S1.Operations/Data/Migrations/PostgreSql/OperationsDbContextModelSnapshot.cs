@@ -25,12 +25,9 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
@@ -69,6 +66,39 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
                         .HasName("pk_agents");
 
                     b.ToTable("agents", "s1_operations");
+                });
+
+            modelBuilder.Entity("Vsm.S1.Operations.Execution.Receipt", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<bool>("Answered")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("answered");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_receipts");
+
+                    b.ToTable("receipts", "s1_operations");
                 });
 #pragma warning restore 612, 618
         }

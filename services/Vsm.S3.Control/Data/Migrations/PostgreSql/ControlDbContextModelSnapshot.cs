@@ -25,12 +25,9 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
@@ -245,13 +242,14 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("gaps");
 
+                    b.PrimitiveCollection<Guid[]>("Inbox")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("inbox");
+
                     b.Property<long>("InputTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("input_tokens");
-
-                    b.Property<Guid?>("LastMessageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("last_message_id");
 
                     b.Property<int>("MostClarifications")
                         .HasColumnType("integer")

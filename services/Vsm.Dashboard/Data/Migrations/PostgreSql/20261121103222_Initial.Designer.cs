@@ -12,7 +12,7 @@ using Vsm.Dashboard.Data;
 namespace Vsm.Dashboard.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261121085959_Initial")]
+    [Migration("20261121103222_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -616,12 +616,9 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()

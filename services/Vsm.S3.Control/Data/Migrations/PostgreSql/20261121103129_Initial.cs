@@ -1,6 +1,5 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -44,8 +43,7 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                 schema: "s3_control",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     body = table.Column<string>(type: "text", nullable: false)
                 },
@@ -77,7 +75,7 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     current_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     step = table.Column<int>(type: "integer", nullable: false),
-                    last_message_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    inbox = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     vsm = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     content = table.Column<string>(type: "text", nullable: false),

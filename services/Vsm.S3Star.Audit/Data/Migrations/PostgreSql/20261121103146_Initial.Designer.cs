@@ -12,7 +12,7 @@ using Vsm.S3Star.Audit.Data;
 namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(AuditDbContext))]
-    [Migration("20261121085836_Initial")]
+    [Migration("20261121103146_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -28,12 +28,9 @@ namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()

@@ -1,6 +1,5 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -34,14 +33,30 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
                 schema: "s1_operations",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_journal", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts",
+                schema: "s1_operations",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered = table.Column<bool>(type: "boolean", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_receipts", x => new { x.task_id, x.attempt });
                 });
         }
 
@@ -54,6 +69,10 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "journal",
+                schema: "s1_operations");
+
+            migrationBuilder.DropTable(
+                name: "receipts",
                 schema: "s1_operations");
         }
     }

@@ -12,7 +12,7 @@ using Vsm.S5.Policy.Data;
 namespace Vsm.S5.Policy.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PolicyDbContext))]
-    [Migration("20261121085929_Initial")]
+    [Migration("20261121103204_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -28,12 +28,9 @@ namespace Vsm.S5.Policy.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
