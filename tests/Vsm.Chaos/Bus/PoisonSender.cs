@@ -13,12 +13,17 @@ internal sealed class PoisonSender(Ledger ledger, ConfirmedSender sender, int se
     private static readonly string[] Queues = [ServiceQueues.Tasks, ServiceQueues.Evaluation, "vsm.s5.correction", "vsm.s5.decisions"];
     private readonly Random _random = new(seed ^ 0xbad);
 
-    public async Task RunAsync(int count, TimeSpan duration, CancellationToken cancel)
+    public async Task RunAsync(int count, TimeSpan duration, Task enough, CancellationToken cancel)
     {
         var begin = ledger.Now;
         for (var i = 0; i < count; i++)
         {
             await Pause.ForAsync(begin + (duration * ((double)i / count)) - ledger.Now, cancel);
+            if (enough.IsCompleted)
+            {
+                return;
+            }
+
             var id = Guid.NewGuid();
             var queue = Queues[_random.Next(Queues.Length)];
             var (contentType, body) = Kind(_random.Next(4), id);

@@ -5,48 +5,15 @@ using Vsm.Chaos.Verdicts;
 
 namespace Vsm.Chaos.Running;
 
-/// <summary>What a run does to messages on their way.</summary>
-/// <param name="Duplicated">Share of messages of which a copy follows.</param>
-/// <param name="Delayed">Share of messages that come late and out of order.</param>
-/// <param name="Malformed">Malformed messages for each task.</param>
-internal sealed record Disturbance(double Duplicated, double Delayed, double Malformed)
-{
-    public static Disturbance Full { get; } = new(0.05, 0.05, 0.01);
-
-    public static Disturbance None { get; } = new(0, 0, 0);
-}
-
-/// <summary>How a run goes.</summary>
-internal sealed record RunOptions
-{
-    public required int Seed { get; init; }
-
-    public required int Tasks { get; init; }
-
-    /// <summary>How long tasks are handed in.</summary>
-    public required TimeSpan Duration { get; init; }
-
-    public int Replicas { get; init; } = 2;
-
-    public Disturbance Disturbance { get; init; } = Disturbance.Full;
-
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Folder that keeps the services' logs.</summary>
-    public string? Logs { get; init; }
-
-    /// <summary>How long the system may take, once everything works again, until a task more is done.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
-}
-
 /// <summary>Starts everything, has tasks flow while something is done to the system, waits until it is quiet, and judges.</summary>
 internal sealed class ChaosRun(RunOptions options, TextWriter progress)
 {
     public async Task<Verdict> RunAsync(Func<ChaosScene, CancellationToken, Task> act, CancellationToken cancel)
     {
         var ledger = new Ledger();
+        var findings = new Findings(progress);
         await progress.WriteLineAsync($"starting RabbitMQ, PostgreSQL and {options.Replicas} processes of each service");
-        await using var team = await Team.StartAsync(ledger, options.Replicas, options.Settings, options.Logs, cancel);
+        await using var team = await Team.StartAsync(ledger, options, cancel);
         await using var sender = new ConfirmedSender(team.Broker.Uri);
         using var door = new HttpDoor([.. team.Of(Programme.Dashboard).Select(x => x.Address)]);
         var answers = new AnswerReader(team.Broker.Uri, ledger);
@@ -58,12 +25,14 @@ internal sealed class ChaosRun(RunOptions options, TextWriter progress)
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var listeners = answers.RunAsync(listening.Token);
         var disturbers = Task.WhenAll(Disturbers(team, ledger, sender, disturbing.Token));
-        var scene = new ChaosScene(team, ledger, new FaultRunner(team, ledger, progress), door, sender, progress);
+        var scene = new ChaosScene(team, ledger, new FaultRunner(team, ledger, progress), door, sender, findings);
 
-        var feeding = new Feeder(ledger, sender, door).RunAsync(TaskPlan.Create(options.Seed, options.Tasks), options.Duration, cancel);
+        var acting = act(scene, cancel);
+        var enough = options.UntilDone ? acting : new TaskCompletionSource().Task;
+        var feeding = new Feeder(ledger, sender, door).RunAsync(TaskPlan.Create(options.Seed, options.Tasks), options.Duration, enough, cancel);
         var poisoning = new PoisonSender(ledger, sender, options.Seed)
-            .RunAsync((int)Math.Ceiling(options.Tasks * options.Disturbance.Malformed), options.Duration, cancel);
-        await Task.WhenAll(act(scene, cancel), feeding, poisoning);
+            .RunAsync((int)Math.Ceiling(options.Tasks * options.Disturbance.Malformed), options.Duration, enough, cancel);
+        await Task.WhenAll(acting, feeding, poisoning);
         await disturbing.CancelAsync();
         await disturbers;
 
@@ -74,7 +43,8 @@ internal sealed class ChaosRun(RunOptions options, TextWriter progress)
         var evidence = await GatherAsync(team, ledger, database, door, cancel);
         await listening.CancelAsync();
         await listeners;
-        return Checker.Judge(evidence);
+        var verdict = Checker.Judge(evidence);
+        return verdict with { Zeros = [.. verdict.Zeros, .. findings.Zeros] };
     }
 
     private IEnumerable<Task> Disturbers(Team team, Ledger ledger, ConfirmedSender sender, CancellationToken cancel)

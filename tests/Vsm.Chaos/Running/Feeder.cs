@@ -12,14 +12,19 @@ internal sealed class Feeder(Ledger ledger, ConfirmedSender sender, HttpDoor doo
     private const int MostOpen = 600;
     private const int Repeated = 20; // one in so many is handed in a second time
 
-    /// <summary>Ends when every task is acknowledged.</summary>
-    public async Task RunAsync(IReadOnlyList<PlannedTask> plan, TimeSpan duration, CancellationToken cancel)
+    /// <summary>Ends when every task is acknowledged, or those that were begun when it was enough.</summary>
+    public async Task RunAsync(IReadOnlyList<PlannedTask> plan, TimeSpan duration, Task enough, CancellationToken cancel)
     {
         var begin = ledger.Now;
         var handingIn = new List<Task>();
         foreach (var task in plan)
         {
             await Pause.ForAsync(begin + (duration * ((double)task.Index / plan.Count)) - ledger.Now, cancel);
+            if (enough.IsCompleted)
+            {
+                break;
+            }
+
             while (ledger.Open > MostOpen)
             {
                 await Pause.ForAsync(0.2, cancel);

@@ -12,21 +12,22 @@ internal sealed class Service : IAsyncDisposable
     private static readonly TimeSpan LiveInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(4) };
-    private readonly Func<ChildProcess> _start;
+    private readonly Func<string?, ChildProcess> _start;
     private readonly Ledger _ledger;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watching;
     private volatile ChildProcess _process;
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _held;
+    private volatile ChildProcess? _killed;
 
-    public Service(string name, Uri address, Ledger ledger, Func<ChildProcess> start)
+    public Service(string name, Uri address, Ledger ledger, Func<string?, ChildProcess> start)
     {
         Name = name;
         Address = address;
         _ledger = ledger;
         _start = start;
-        _process = start();
+        _process = start(null);
         _watching = Task.WhenAll(SuperviseAsync(), WatchAsync());
     }
 
@@ -36,8 +37,13 @@ internal sealed class Service : IAsyncDisposable
 
     public ChildProcess Process => _process;
 
-    /// <summary>Ends by a signal that the process sent to itself.</summary>
     public int Starts { get; private set; } = 1;
+
+    /// <summary>Asked at every start: the point at which the process is to end itself.</summary>
+    public Func<string?>? CrashAt { get; set; }
+
+    /// <summary>Told of every end, before the process is started again: whether it came from within.</summary>
+    public Action<bool>? HasEnded { get; set; }
 
     /// <summary>Waits until it has started.</summary>
     public Task ReadyAsync(CancellationToken cancel) => _ready.Task.WaitAsync(cancel);
@@ -46,7 +52,8 @@ internal sealed class Service : IAsyncDisposable
     public async Task KillAsync(CancellationToken cancel)
     {
         var killed = _process;
-        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _killed = killed;
+        BeNotReady();
         killed.Signal(Signals.Kill);
         await killed.Ended.WaitAsync(cancel);
     }
@@ -56,7 +63,8 @@ internal sealed class Service : IAsyncDisposable
     {
         var stopped = _process;
         var start = _ledger.Now;
-        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _killed = stopped;
+        BeNotReady();
         await stopped.StopAsync(limit);
         return (_ledger.Now - start, stopped.ExitCode);
     }
@@ -74,6 +82,14 @@ internal sealed class Service : IAsyncDisposable
         _end.Dispose();
     }
 
+    private void BeNotReady()
+    {
+        if (_ready.Task.IsCompleted)
+        {
+            _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
     private async Task SuperviseAsync()
     {
         try
@@ -82,6 +98,8 @@ internal sealed class Service : IAsyncDisposable
             {
                 await UntilReadyAsync();
                 await _process.Ended.WaitAsync(_end.Token);
+                BeNotReady();
+                HasEnded?.Invoke(!ReferenceEquals(_killed, _process));
                 if (_process.ExitCode is not (0 or 128 + Signals.Kill))
                 {
                     _ledger.Disturb($"{Name} ended by itself with {_process.ExitCode}");
@@ -93,7 +111,7 @@ internal sealed class Service : IAsyncDisposable
                 }
                 while (_held);
 
-                _process = _start();
+                _process = _start(CrashAt?.Invoke());
                 Starts++;
             }
         }

@@ -38,19 +38,13 @@ internal sealed class Team : IAsyncDisposable
 
     public IReadOnlyList<Service> Of(string service) => _services[service];
 
-    /// <summary>Starts the servers and <paramref name="replicas"/> processes of every service.</summary>
-    /// <param name="ledger">Where what happens is written down.</param>
-    /// <param name="replicas">Processes of each service.</param>
-    /// <param name="settings">Settings beside those that name the servers.</param>
-    /// <param name="logs">Folder that keeps the services' logs; null: they go with the rest.</param>
-    /// <param name="cancel">Gives up.</param>
-    public static async Task<Team> StartAsync(
-        Ledger ledger, int replicas, IReadOnlyDictionary<string, string> settings, string? logs, CancellationToken cancel)
+    /// <summary>Starts the servers and every service.</summary>
+    public static async Task<Team> StartAsync(Ledger ledger, RunOptions options, CancellationToken cancel)
     {
-        var team = new Team(ledger, logs);
+        var team = new Team(ledger, options.Logs);
         try
         {
-            var database = PostgreSqlServer.StartAsync(cancel: cancel);
+            var database = PostgreSqlServer.StartAsync(options.DatabaseSettings, cancel: cancel);
             team.Broker = await RabbitMqServer.StartAsync(cancel);
             team.Database = await database;
             team.BrokerWire = Relay.To(team.Broker.Port);
@@ -60,9 +54,9 @@ internal sealed class Team : IAsyncDisposable
             team._databaseAddress = new Npgsql.NpgsqlConnectionStringBuilder(team.ConnectionString) { Port = team.DatabaseWire.Port, MaxPoolSize = 16 }.ConnectionString;
             foreach (var service in Programme.Services)
             {
-                for (var i = 1; i <= replicas; i++)
+                for (var i = 1; i <= options.Replicas; i++)
                 {
-                    team.Add(service, settings);
+                    team.Add(service, options.Settings);
                 }
             }
 
@@ -77,12 +71,12 @@ internal sealed class Team : IAsyncDisposable
     }
 
     /// <summary>Starts one more process of a service.</summary>
-    public Service Add(string service, IReadOnlyDictionary<string, string> settings, string? crashAt = null)
+    public Service Add(string service, IReadOnlyDictionary<string, string> settings)
     {
         var name = $"{service}-{_services[service].Count + 1}";
         var address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
         var environment = EnvironmentOf(address, settings);
-        var added = new Service(name, address, _ledger, () => Start(name, service, environment, crashAt));
+        var added = new Service(name, address, _ledger, crashAt => Start(name, service, environment, crashAt));
         _services[service].Add(added);
         return added;
     }
