@@ -1,4 +1,7 @@
+using System.Text;
+using System.Threading.Channels;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using Vsm.Chaos.Recording;
 using Vsm.Testing;
 
@@ -9,6 +12,9 @@ internal static class DeadReader
 {
     public const string DeadLetters = "vsm.dead-letters";
 
+    private const int MostText = 300;
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
     public static async Task<IReadOnlyList<Dead>> ReadAsync(Uri broker, CancellationToken cancel)
     {
         await using var bus = await PrivateBroker.ConnectAsync(broker, []);
@@ -16,22 +22,51 @@ internal static class DeadReader
         string[] queues = [.. ServiceQueues.All, .. ServiceQueues.Agents, "vsm.s3.intake", "vsm.s3.registry", "vsm.s3.organisations", "vsm.s5.organisations", "vsm.s5.systems"];
         foreach (var queue in (string[])[.. queues.SelectMany(x => (string[])[$"{x}_error", $"{x}_skipped"]), DeadLetters])
         {
-            if (await bus.CountAsync(queue) is null)
+            if (await bus.CountAsync(queue) is null or 0)
             {
                 continue;
             }
 
             await using var channel = await bus.OpenAsync();
-            while (await channel.BasicGetAsync(queue, autoAck: true, cancel) is { } message)
-            {
-                var body = System.Text.Encoding.UTF8.GetString(message.Body.Span);
-                dead.Add(new Dead(queue, PoisonSender.Find(body), $"{Reason(message)} {(body.Length > 200 ? body[..200] : body)}"));
-            }
+            dead.AddRange(await ReadAsync(channel, queue, cancel));
         }
 
         return dead;
     }
 
-    private static string Reason(BasicGetResult message) =>
-        message.BasicProperties.Headers?.TryGetValue("MT-Fault-Message", out var text) == true && text is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : "";
+    // As a consumer: some of these queues have a single active one, and are not to be read otherwise.
+    private static async Task<List<Dead>> ReadAsync(IChannel channel, string queue, CancellationToken cancel)
+    {
+        var found = Channel.CreateUnbounded<Dead>();
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            var body = Encoding.UTF8.GetString(delivery.Body.Span);
+            found.Writer.TryWrite(new Dead(queue, PoisonSender.Find(body), $"{Reason(delivery)} {(body.Length > MostText ? body[..MostText] : body)}"));
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancel);
+        var dead = new List<Dead>();
+        while (await NextAsync(found.Reader, cancel) is { } next)
+        {
+            dead.Add(next);
+        }
+
+        return dead;
+    }
+
+    private static async Task<Dead?> NextAsync(ChannelReader<Dead> found, CancellationToken cancel)
+    {
+        try
+        {
+            return await found.ReadAsync(cancel).AsTask().WaitAsync(Silence, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static string Reason(BasicDeliverEventArgs message) =>
+        message.BasicProperties.Headers?.TryGetValue("MT-Fault-Message", out var text) == true && text is byte[] bytes ? Encoding.UTF8.GetString(bytes) : "";
 }

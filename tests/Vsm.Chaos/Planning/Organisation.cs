@@ -18,7 +18,7 @@ internal static class Organisation
         Purpose = "Go on, whatever breaks.",
         Systems =
         [
-            Of(TaskKind.Sum, "aggregate", ("group_by", "region"), ("sum", "amount as total"), ("format", "csv"), ("output", "json")),
+            Of(TaskKind.Sum, "aggregate", ("group_by", "region"), ("sum", "amount as total"), ("format", "csv"), ("output_format", "json")),
             Of(TaskKind.Effect, "chaos-effect", ("format", "text")),
             Of(TaskKind.Throw, "chaos-throw", ("format", "text")),
             Of(TaskKind.Hang, "chaos-hang", ("format", "text")) with { TaskTimeoutMs = HangLimitMs },

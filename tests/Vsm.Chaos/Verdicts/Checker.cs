@@ -77,7 +77,7 @@ internal static class Checker
         }
 
         var wrong = answers.FirstOrDefault(x => x.Result != stored.State
-            || (x.Result == "Approved" && task.Task.Answer is { } right && x.Output?.Trim() != right));
+            || (x.Result == "Approved" && task.Task.Answer is { } right && Bare(x.Output) != Bare(right)));
         return wrong is null ? null : $"{Name(task)} is {stored.State} and was answered {wrong.Result}: {Cut(wrong.Output)}";
     }
 
@@ -130,5 +130,8 @@ internal static class Checker
 
     private static string Name(HandedIn task) => $"task {task.TaskId} ({task.Task.Kind}, {task.Task.Way}, number {task.Task.Index} of the plan)";
 
-    private static string Cut(string? text) => text is { Length: > 80 } ? $"{text[..80]}…" : text ?? "nothing";
+    // How a result is laid out is not what is asked for.
+    private static string Bare(string? text) => string.Concat((text ?? "").Where(x => !char.IsWhiteSpace(x)));
+
+    private static string Cut(string? text) => Bare(text) is { Length: > 0 and var length } bare ? (length > 80 ? $"{bare[..80]}…" : bare) : "nothing";
 }
