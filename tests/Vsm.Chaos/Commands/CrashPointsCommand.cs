@@ -17,6 +17,7 @@ internal static class CrashPointsCommand
         var runs = new Option<int>("--runs") { Description = "Crashes at each point", DefaultValueFactory = _ => 200 };
         runs.AtLeast(1);
         var points = new Option<string[]>("--point") { Description = $"Only this point; may be repeated ({string.Join(", ", CrashPoints.All.Select(x => x.Name))})" };
+        points.AcceptOnlyFromAmong([.. CrashPoints.All.Select(x => x.Name)]);
         var seed = new Option<int>("--seed") { Description = "The same seed makes the same tasks", DefaultValueFactory = _ => 1 };
         var command = new Command("crash-points", "Has processes end themselves at every named point of their work while tasks flow.") { runs, points, seed };
         command.SetAction((parsed, cancel) => RunAsync(common, parsed, parsed.GetValue(runs), parsed.GetValue(points) ?? [], parsed.GetValue(seed), cancel));
@@ -26,11 +27,6 @@ internal static class CrashPointsCommand
     private static async Task<int> RunAsync(CommonOptions common, ParseResult parsed, int runs, string[] names, int seed, CancellationToken cancel)
     {
         var places = CrashPoints.All.Where(x => names.Length == 0 || names.Contains(x.Name)).ToList();
-        if (places.Count == 0)
-        {
-            throw new ArgumentException($"There is no point {string.Join(", ", names)}; there are {string.Join(", ", CrashPoints.All.Select(x => x.Name))}.");
-        }
-
         // Far more than will be needed: tasks flow until the last point has had its crashes.
         var duration = TimeSpan.FromSeconds((double)runs * places.Count * SecondsPerCrash + 600);
         var options = new RunOptions

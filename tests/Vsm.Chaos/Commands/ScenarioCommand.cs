@@ -11,11 +11,19 @@ namespace Vsm.Chaos.Commands;
 internal static class ScenarioCommand
 {
     private const int Tasks = 150;
+    private const string Everything = "all";
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(45);
 
     public static Command CreateOne(CommonOptions common)
     {
         var id = new Argument<string[]>("id") { Description = "Which, such as F09; several; or all", Arity = ArgumentArity.OneOrMore };
+        id.Validators.Add(x =>
+        {
+            foreach (var problem in x.Tokens.Select(y => Problem(y.Value)).OfType<string>())
+            {
+                x.AddError(problem);
+            }
+        });
         var seed = new Option<int>("--seed") { Description = "The same seed makes the same tasks", DefaultValueFactory = _ => 1 };
         var command = new Command("scenario", "Does one fault of the catalogue while tasks flow.") { id, seed };
         command.SetAction((parsed, cancel) => RunAsync(common, parsed, parsed.GetRequiredValue(id), parsed.GetValue(seed), cancel));
@@ -31,7 +39,7 @@ internal static class ScenarioCommand
 
     private static async Task<int> RunAsync(CommonOptions common, ParseResult parsed, string[] ids, int seed, CancellationToken cancel)
     {
-        var chosen = ids is ["all"] ? ScenarioCatalogue.All.Where(x => x.Act is not null) : ids.Select(Find);
+        var chosen = ids is [Everything] ? ScenarioCatalogue.All.Where(x => x.Act is not null) : ids.Select(Find);
         var (tables, json, failed) = (new StringBuilder(), new JsonObject(), new List<string>());
         foreach (var scenario in chosen)
         {
@@ -52,11 +60,13 @@ internal static class ScenarioCommand
         return failed.Count == 0 ? 0 : 1;
     }
 
-    private static Scenario Find(string id) => ScenarioCatalogue.All.FirstOrDefault(x => string.Equals(x.Id, id, StringComparison.OrdinalIgnoreCase)) switch
+    private static Scenario Find(string id) => ScenarioCatalogue.All.First(x => string.Equals(x.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    private static string? Problem(string id) => ScenarioCatalogue.All.FirstOrDefault(x => string.Equals(x.Id, id, StringComparison.OrdinalIgnoreCase)) switch
     {
-        { Act: not null } found => found,
-        { } notShown => throw new ArgumentException($"{notShown.Id} is not automated: {notShown.Note}."),
-        null => throw new ArgumentException($"There is no scenario {id}; `scenarios` lists them."),
+        null when id != Everything => $"id: found '{id}'; `scenarios` lists those that there are",
+        { Act: null } other => $"id: {other.Id} is not shown by a scenario: {other.Note}",
+        _ => null,
     };
 
     private static string Table()
@@ -64,12 +74,12 @@ internal static class ScenarioCommand
         var text = new StringBuilder();
         foreach (var scenario in ScenarioCatalogue.All)
         {
-            text.AppendLine($"{scenario.Id}  {(scenario.Act is null ? "not shown" : "automated"),-10} {scenario.Title}{(scenario.Note.Length > 0 ? $" ({scenario.Note})" : "")}");
+            text.AppendLine($"{scenario.Id}  {(scenario.IsAutomated ? "automated" : "not shown"),-10} {scenario.Title}{(scenario.Note.Length > 0 ? $" ({scenario.Note})" : "")}");
         }
 
         return text.ToString().TrimEnd();
     }
 
     private static JsonArray Json() =>
-        [.. ScenarioCatalogue.All.Select(x => (JsonNode)new JsonObject { ["id"] = x.Id, ["title"] = x.Title, ["automated"] = x.Act is not null, ["note"] = x.Note })];
+        [.. ScenarioCatalogue.All.Select(x => (JsonNode)new JsonObject { ["id"] = x.Id, ["title"] = x.Title, ["automated"] = x.IsAutomated, ["note"] = x.Note })];
 }

@@ -10,8 +10,10 @@ namespace Vsm.Chaos.Running;
 internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private const int MostRefusals = 100;
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromSeconds(20) };
     private int _next;
+    private int _refusals;
 
     /// <summary>Applies the organisation and waits until every agent of it is active.</summary>
     public async Task ApplyAsync(CancellationToken cancel)
@@ -25,7 +27,7 @@ internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
         await RepeatAsync("the organisation is taken", async () =>
         {
             using var response = await SendAsync(() => Post("organisations", request), cancel);
-            if (response.StatusCode == HttpStatusCode.BadRequest && _triesOfOrganisation++ > 20)
+            if (response.StatusCode == HttpStatusCode.BadRequest && _refusals++ > MostRefusals)
             {
                 throw new InvalidOperationException($"The organisation was refused: {await response.Content.ReadAsStringAsync(cancel)}");
             }
@@ -79,8 +81,6 @@ internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private int _triesOfOrganisation;
-
     private static HttpRequestMessage Post<T>(string path, T body) => new(HttpMethod.Post, $"/api/v1/{path}") { Content = JsonContent.Create(body, options: Json) };
 
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancel)
@@ -101,5 +101,5 @@ internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
     }
 
     private static async Task RepeatAsync(string what, Func<Task<bool>> act, CancellationToken cancel) =>
-        await Testing.Eventually.ReadAsync(what, act, x => x, TimeSpan.FromSeconds(60)).WaitAsync(cancel);
+        await Testing.Eventually.ReadAsync(what, act, x => x, TimeSpan.FromSeconds(120)).WaitAsync(cancel);
 }

@@ -44,9 +44,8 @@ internal sealed class Team : IAsyncDisposable
         var team = new Team(ledger, options.Logs);
         try
         {
-            var database = PostgreSqlServer.StartAsync(options.DatabaseSettings, cancel: cancel);
+            team.Database = await PostgreSqlServer.StartAsync(options.DatabaseSettings, cancel: cancel);
             team.Broker = await RabbitMqServer.StartAsync(cancel);
-            team.Database = await database;
             team.BrokerWire = Relay.To(team.Broker.Port);
             team.DatabaseWire = Relay.To(team.Database.Port);
             team.ConnectionString = await team.Database.CreateDatabaseAsync("chaos");

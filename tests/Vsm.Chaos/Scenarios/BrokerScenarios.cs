@@ -37,8 +37,8 @@ internal static class BrokerScenarios
             Note = "an agent's queue, deleted twice with a time limit of 20 s; other arguments are in Vsm.Integration.Tests",
         },
         Scenario.NotShown("F14", "publish to an exchange that nobody bound", "the topology is whole before the harness sends; needs an order of deployments"),
-        new() { Id = "F15", Title = "oversize body", Act = OversizeAsync, Note = "over HTTP: 300 KiB and 20 MiB; at the tool boundary it is a unit test" },
-        Scenario.NotShown("F16", "oversize headers and exception texts", "limits of messages are unit tests of Vsm.Bus"),
+        new() { Id = "F15", Title = "oversize body", Act = OversizeAsync, Note = "over HTTP: 300 KiB and 20 MiB" },
+        Scenario.NotShown("F16", "oversize headers and exception texts", "needs a handler that sends them, which no service has; it belongs to the tests of the limits of messages"),
         new()
         {
             Id = "F17", Title = "permission revoked and given back", Act = PermissionsAsync, Options = x => x with { Duration = TimeSpan.FromSeconds(60) },

@@ -17,7 +17,7 @@ internal static class ProcessScenarios
             Id = "F01", Title = "kill -9 of a random service every 5 to 15 s", Act = KillServicesAsync,
             Note = "a short form; `run` does it with everything else at once",
         },
-        Scenario.NotShown("F02", "crash at named points", "a command of its own: crash-points"),
+        new() { Id = "F02", Title = "crash at named points", Command = "crash-points", Note = "by its own command, crash-points" },
         new() { Id = "F03", Title = "SIGTERM during work", Act = StopServicesAsync },
         new()
         {
@@ -35,7 +35,7 @@ internal static class ProcessScenarios
             Id = "F06", Title = "20 processes start at once on an empty database and broker", Act = StartedAtOnceAsync, Options = x => x with { Replicas = 4 },
         },
         Scenario.NotShown("F07", "process killed by its memory limit", "needs a cgroup with a memory limit, which an unprivileged run may not make"),
-        Scenario.NotShown("F08", "half-dead endpoint after an oversize header", "no message can carry such a header any more; the watchdog has tests of its own"),
+        Scenario.NotShown("F08", "half-dead endpoint after an oversize header", "needs a handler that sends one, which no service has; it belongs to the tests of the watchdog"),
     ];
 
     private static Task KillServicesAsync(ChaosScene scene, CancellationToken cancel)

@@ -19,5 +19,10 @@ internal sealed record Scenario
     /// <summary>What is shown and what is left out; for one that is not automated: why.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>The command that shows it instead.</summary>
+    public string? Command { get; init; }
+
+    public bool IsAutomated => Act is not null || Command is not null;
+
     public static Scenario NotShown(string id, string title, string why) => new() { Id = id, Title = title, Note = why };
 }
