@@ -5,6 +5,7 @@ namespace Vsm.Chaos.Planning;
 /// <summary>Which tasks are handed in; the same seed makes the same ones.</summary>
 internal static class TaskPlan
 {
+    private const int FirstProbe = 10_000_000;
     private static readonly string[] Regions = ["east", "north", "south", "west"];
 
     public static IReadOnlyList<PlannedTask> Create(int seed, int count)
@@ -12,6 +13,9 @@ internal static class TaskPlan
         var random = new Random(seed ^ 0x5eed);
         return [.. Enumerable.Range(0, count).Select(i => One(i, random))];
     }
+
+    /// <summary>A task beside the plan.</summary>
+    public static PlannedTask Probe(int number) => Sum(FirstProbe + number, Way.Bus, new Random(number));
 
     private static PlannedTask One(int index, Random random)
     {

@@ -25,11 +25,12 @@ internal sealed class ChaosRun(RunOptions options, TextWriter progress)
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var listeners = answers.RunAsync(listening.Token);
         var disturbers = Task.WhenAll(Disturbers(team, ledger, sender, disturbing.Token));
-        var scene = new ChaosScene(team, ledger, new FaultRunner(team, ledger, progress), door, sender, findings);
+        var feeder = new Feeder(ledger, sender, door);
+        var scene = new ChaosScene(team, ledger, new FaultRunner(team, ledger, feeder, progress), door, sender, findings);
 
         var acting = act(scene, cancel);
         var enough = options.UntilDone ? acting : new TaskCompletionSource().Task;
-        var feeding = new Feeder(ledger, sender, door).RunAsync(TaskPlan.Create(options.Seed, options.Tasks), options.Duration, enough, cancel);
+        var feeding = feeder.RunAsync(TaskPlan.Create(options.Seed, options.Tasks), options.Duration, enough, cancel);
         var poisoning = new PoisonSender(ledger, sender, options.Seed)
             .RunAsync((int)Math.Ceiling(options.Tasks * options.Disturbance.Malformed), options.Duration, enough, cancel);
         await Task.WhenAll(acting, feeding, poisoning);

@@ -4,10 +4,11 @@ using Vsm.Chaos.Recording;
 namespace Vsm.Chaos.Running;
 
 /// <summary>Does to the system what the plan says, and writes down when it was over.</summary>
-internal sealed class FaultRunner(Team team, Ledger ledger, TextWriter progress)
+internal sealed class FaultRunner(Team team, Ledger ledger, Feeder feeder, TextWriter progress)
 {
     private readonly SemaphoreSlim _broker = new(1);
     private readonly SemaphoreSlim _database = new(1);
+    private int _probes;
 
     public async Task RunAsync(IReadOnlyList<Fault> plan, CancellationToken cancel)
     {
@@ -28,6 +29,8 @@ internal sealed class FaultRunner(Team team, Ledger ledger, TextWriter progress)
         var what = await ActAsync(fault, cancel);
         ledger.Fail(new FaultRecord(fault.Kind, what, at, ledger.Now));
         await progress.WriteLineAsync($"{at.TotalSeconds,7:0.0} s  {what}, over after {(ledger.Now - at).TotalSeconds:0.0} s");
+        // Handed in now, it is done when everything works again, even where the plan has no more tasks.
+        await feeder.HandInAsync(TaskPlan.Probe(Interlocked.Increment(ref _probes)), cancel);
     }
 
     private async Task<string> ActAsync(Fault fault, CancellationToken cancel)

@@ -37,7 +37,8 @@ internal sealed class Feeder(Ledger ledger, ConfirmedSender sender, HttpDoor doo
         await Task.WhenAll(handingIn);
     }
 
-    private async Task HandInAsync(PlannedTask task, CancellationToken cancel)
+    /// <summary>Ends when the task is acknowledged, or was refused.</summary>
+    public async Task HandInAsync(PlannedTask task, CancellationToken cancel)
     {
         var repeats = task.Index % Repeated == 0 ? 2 : 1;
         if (task.Way == Way.Bus)

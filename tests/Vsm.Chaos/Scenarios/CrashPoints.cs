@@ -9,7 +9,7 @@ internal sealed record CrashPlace(string Name, string Service);
 internal sealed class CrashPoints(int runs, int seed, TextWriter progress)
 {
     private const int MostReached = 6; // the point is passed up to so many times before it is the end
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public static IReadOnlyList<CrashPlace> All { get; } =
     [

@@ -8,23 +8,24 @@ public sealed class When_faults_are_planned
     public void The_same_seed_makes_the_same_plan()
     {
         var duration = FaultPlan.DurationOf(500, 20);
+        var (faults, tasks) = (FaultPlan.Create(7, duration, 20), TaskPlan.Create(7, 100));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(FaultPlan.Create(7, duration, 20), Is.EqualTo(FaultPlan.Create(7, duration, 20)));
-            Assert.That(FaultPlan.Create(7, duration, 20), Is.Not.EqualTo(FaultPlan.Create(8, duration, 20)));
-            Assert.That(TaskPlan.Create(7, 100), Is.EqualTo(TaskPlan.Create(7, 100)));
-            Assert.That(TaskPlan.Create(7, 100), Is.Not.EqualTo(TaskPlan.Create(8, 100)));
+            Assert.That(FaultPlan.Create(7, duration, 20), Is.EqualTo(faults));
+            Assert.That(FaultPlan.Create(8, duration, 20), Is.Not.EqualTo(faults));
+            Assert.That(TaskPlan.Create(7, 100), Is.EqualTo(tasks));
+            Assert.That(TaskPlan.Create(8, 100), Is.Not.EqualTo(tasks));
         }
     }
 
-    [FsCheck.NUnit.Property]
-    public void As_many_come_as_were_asked_for(int seed, FsCheck.PositiveInt count)
+    [Test]
+    public void As_many_come_as_were_asked_for([Values(0, 1, 7, 20, -3)] int seed, [Values(0, 1, 2, 3, 4, 5, 6, 20, 99)] int count)
     {
-        var duration = FaultPlan.DurationOf(1, count.Get);
-        var plan = FaultPlan.Create(seed, duration, count.Get);
+        var duration = FaultPlan.DurationOf(1, count);
+        var plan = FaultPlan.Create(seed, duration, count);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan, Has.Count.EqualTo(count.Get));
+            Assert.That(plan, Has.Count.EqualTo(count));
             Assert.That(plan.Select(x => x.At), Is.Ordered.And.All.InRange(TimeSpan.Zero, duration));
         }
     }
