@@ -20,7 +20,7 @@ public static class OperationsFunction
     public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
     {
         builder.AddStore<OperationsDbContext, JournalBatch>(OperationsDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
-        builder.AddJournalAtStart<OperationsDbContext>(x => OperationsDbContext.Row(Announcement(Functions, x.GetRequiredService<TimeProvider>().GetUtcNow())));
+        builder.AddJournalAtStart<OperationsDbContext>(x => OperationsDbContext.Row(Announcement(x.GetRequiredService<FunctionCatalogue>().Describe(), x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
         builder.Services.AddOptionsWithValidateOnStart<AgentOptions, AgentOptionsValidator>().BindConfiguration(AgentOptions.Section);
         builder.Services.AddMetrics();

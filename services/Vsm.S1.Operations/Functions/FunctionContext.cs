@@ -10,6 +10,11 @@ internal sealed class FunctionContext
     /// <summary>The task in words.</summary>
     public required string Task { get; init; }
 
+    /// <summary>With <see cref="Attempt"/> the natural key of what a function does in the world outside; empty while a configuration is checked.</summary>
+    public Guid TaskId { get; init; }
+
+    public int Attempt { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 
     public IReadOnlyList<string> Notes => _notes;

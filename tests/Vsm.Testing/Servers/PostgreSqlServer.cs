@@ -5,7 +5,7 @@ namespace Vsm.Testing.Servers;
 /// <summary>A PostgreSQL cluster of its own on a free port of 127.0.0.1, from the installed binaries, gone in the end. It syncs as it does anywhere.</summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
     private readonly ServerFolder _folder;
     private readonly IReadOnlyDictionary<string, string> _settings;

@@ -6,7 +6,7 @@ namespace Vsm.Testing.Servers;
 /// <summary>A RabbitMQ node of its own on free ports of 127.0.0.1, from the installed binaries, gone in the end.</summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
     private readonly ServerFolder _folder;
     private readonly Dictionary<string, string?> _environment;

@@ -28,6 +28,8 @@ internal sealed class PipelineRun(
             {
                 Arguments = new FunctionArguments(plan.Arguments),
                 Task = task.Content,
+                TaskId = task.TaskId,
+                Attempt = task.Attempt,
                 Cancellation = cancellation,
             });
         }

@@ -1,0 +1,70 @@
+using Npgsql;
+
+namespace Vsm.Chaos.Recording;
+
+/// <summary>Reads what the services stored.</summary>
+internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
+{
+    // Rows that are there only until they have been passed on.
+    private static readonly string[] Passing = ["s1_operations.journal", "s3_control.journal", "s3star_audit.journal", "s5_policy.journal", "s3star_audit.open_cases"];
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4 });
+
+    public Task<IReadOnlyList<StoredTask>> TasksAsync(CancellationToken cancel) => ReadAsync(
+        "select id, current_state, step, attempt from s3_control.tasks",
+        x => new StoredTask(x.GetGuid(0), x.GetString(1), x.GetInt32(2), x.GetInt32(3)), cancel);
+
+    public Task<IReadOnlyList<StoredRuling>> RulingsAsync(CancellationToken cancel) => ReadAsync(
+        "select task_id, (ruling::jsonb->>'attempt')::int, (ruling::jsonb->>'evaluation')::int, verdict from s3star_audit.rulings",
+        x => new StoredRuling(x.GetGuid(0), x.GetInt32(1), x.GetInt32(2), x.GetString(3)), cancel);
+
+    public Task<IReadOnlyList<JournalStep>> StepsAsync(CancellationToken cancel) => ReadAsync(
+        "select task_id, step, kind from dashboard.journal_entries where function = 's3' and task_id is not null and step is not null and kind like 'task.%'",
+        x => new JournalStep(x.GetGuid(0), x.GetInt32(1), x.GetString(2)), cancel);
+
+    public Task<IReadOnlyList<(string Vsm, long Last, long Entries)>> JournalsAsync(CancellationToken cancel) => ReadAsync(
+        "select vsm, max(sequence), count(*) from dashboard.journal_entries group by vsm", x => (x.GetString(0), x.GetInt64(1), x.GetInt64(2)), cancel);
+
+    /// <summary>Rows that wait to be passed on, by table.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> LeftAsync(CancellationToken cancel)
+    {
+        var left = new Dictionary<string, long>();
+        foreach (var table in Passing)
+        {
+            left[table] = (await ReadAsync($"select count(*) from {table}", x => x.GetInt64(0), cancel))[0];
+        }
+
+        return left;
+    }
+
+    /// <summary>Steps of tasks that the journal has not got yet.</summary>
+    public async Task<long> UnrecordedAsync(CancellationToken cancel) => (await ReadAsync(
+        """
+        select (select coalesce(sum(step), 0) from s3_control.tasks)
+             - (select count(*) from dashboard.journal_entries where function = 's3' and task_id is not null and step is not null and kind like 'task.%')
+        """,
+        x => x.GetInt64(0), cancel))[0];
+
+    /// <summary>Messages that were taken from the error queues into a table, where there is one.</summary>
+    public async Task<IReadOnlyList<Dead>> FailedMessagesAsync(CancellationToken cancel)
+    {
+        var there = await ReadAsync("select to_regclass('dashboard.failed_messages') is not null", x => x.GetBoolean(0), cancel);
+        return there[0]
+            ? await ReadAsync("select queue, body from dashboard.failed_messages", x => new Dead($"table of {x.GetString(0)}", Bus.PoisonSender.Find(x.GetString(1)), x.GetString(1)), cancel)
+            : [];
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

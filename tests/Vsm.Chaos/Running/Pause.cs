@@ -1,0 +1,16 @@
+namespace Vsm.Chaos.Running;
+
+/// <summary>Lets time pass, as the plan says.</summary>
+internal static class Pause
+{
+    public static async Task ForAsync(TimeSpan time, CancellationToken cancel)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            using var timer = new PeriodicTimer(time);
+            await timer.WaitForNextTickAsync(cancel);
+        }
+    }
+
+    public static Task ForAsync(double seconds, CancellationToken cancel) => ForAsync(TimeSpan.FromSeconds(seconds), cancel);
+}

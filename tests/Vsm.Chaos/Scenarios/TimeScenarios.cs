@@ -1,0 +1,48 @@
+using Vsm.Chaos.Planning;
+using Vsm.Chaos.Running;
+
+namespace Vsm.Chaos.Scenarios;
+
+internal static class TimeScenarios
+{
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        Scenario.NotShown("F29", "clocks that differ by hours", "needs libfaketime, which is not part of the installed packages"),
+        new()
+        {
+            Id = "F30", Title = "scheduler down, then two at once", Act = SchedulerAwayAsync,
+            Options = x => x with { Duration = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(90), Disturbance = Disturbance.None },
+            Note = "both processes of Control are away for 45 s while time limits of 20 s pass",
+        },
+    ];
+
+    private static async Task SchedulerAwayAsync(ChaosScene scene, CancellationToken cancel)
+    {
+        // Tasks that have come to wait for a person by now have time limits that pass meanwhile.
+        await Pause.ForAsync(10, cancel);
+        var control = scene.Team.Of(Programme.Control);
+        foreach (var service in control)
+        {
+            service.Hold();
+            await service.KillAsync(cancel);
+        }
+
+        var waiting = scene.Ledger.HandedIn.Where(x => x.Task.Kind == TaskKind.Person && x.Acknowledged < scene.Ledger.Now - TimeSpan.FromSeconds(4)).ToList();
+        await Pause.ForAsync(Away, cancel);
+        foreach (var service in control)
+        {
+            service.LetGo();
+        }
+
+        await Task.WhenAll(control.Select(x => x.ReadyAsync(cancel)));
+        var back = scene.Ledger.Now;
+        await Pause.ForAsync(Late, cancel);
+        var answered = scene.Ledger.Seen().Answers.Select(x => x.TaskId).ToHashSet();
+        var late = waiting.Count(x => x.TaskId is not { } id || !answered.Contains(id));
+        await scene.Findings.ExpectAsync(
+            waiting.Count > 0 && late == 0, $"the {waiting.Count} time limits that passed have acted within 5 s of the return at {back.TotalSeconds:0.0} s ({late} had not)");
+    }
+}
