@@ -12,6 +12,7 @@ namespace Vsm.Persistence.PostgreSql;
 public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly Leases _leases;
     private readonly ConcurrentDictionary<string, bool> _sequences = new();
 
     public PostgreSqlStore(IOptions<StoreOptions> options)
@@ -24,6 +25,7 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
             ApplicationName = "vsm",
         };
         _source = NpgsqlDataSource.Create(connection);
+        _leases = new Leases(_source);
     }
 
     public void Configure(DbContextOptionsBuilder options, string schema) =>
@@ -72,6 +74,19 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
         {
             // "if not exists" does not see what another session is just making; by now that is there.
+        }
+    }
+
+    public async Task<bool> TakeLeaseAsync(string schema, string name, string holder, TimeSpan length, CancellationToken cancel)
+    {
+        try
+        {
+            return await _leases.TakeAsync(Quote(schema), name, holder, length, cancel);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            await _leases.CreateAsync(Quote(schema), cancel);
+            return await _leases.TakeAsync(Quote(schema), name, holder, length, cancel);
         }
     }
 

@@ -23,5 +23,8 @@ public sealed class InMemoryStore : IStoreProvider
     public Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel) =>
         Task.FromResult(_numbers.AddOrUpdate($"{schema}.{sequence}", 1, (_, last) => last + 1));
 
+    // State that lives in one process has one process that works on it.
+    public Task<bool> TakeLeaseAsync(string schema, string name, string holder, TimeSpan length, CancellationToken cancel) => Task.FromResult(true);
+
     public bool IsUnavailable(Exception exception) => false;
 }
