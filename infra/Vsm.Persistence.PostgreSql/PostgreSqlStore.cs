@@ -14,6 +14,7 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly ConcurrentDictionary<string, Batcher<bool, int>> _sequences = new();
     private readonly ConcurrentDictionary<(IEntityType, EntityState), BulkStatement> _statements = new();
+    private readonly Leases _leases;
 
     public PostgreSqlStore(IOptions<StoreOptions> options)
     {
@@ -25,6 +26,7 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
             ApplicationName = "vsm",
         };
         _source = NpgsqlDataSource.Create(connection);
+        _leases = new Leases(_source);
     }
 
     public void Configure(DbContextOptionsBuilder options, string schema) =>
@@ -123,6 +125,19 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
 
     public bool IsDuplicate(Exception exception) =>
         exception is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
+
+    public async Task<bool> TakeLeaseAsync(string schema, string name, string holder, TimeSpan length, CancellationToken cancel)
+    {
+        try
+        {
+            return await _leases.TakeAsync(Quote(schema), name, holder, length, cancel);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            await _leases.CreateAsync(Quote(schema), cancel);
+            return await _leases.TakeAsync(Quote(schema), name, holder, length, cancel);
+        }
+    }
 
     public bool IsUnavailable(Exception exception) => exception switch
     {

@@ -26,6 +26,13 @@ public interface IStoreProvider
     /// <summary>Whether the failure says that there is a row with this key already.</summary>
     bool IsDuplicate(Exception exception);
 
+    /// <summary>
+    /// Takes a lease, or keeps it, for a while. The database's clock counts, so those of processes need not agree; a holder that has ended, or hangs,
+    /// loses it with the time.
+    /// </summary>
+    /// <returns>Whether the holder has it now.</returns>
+    Task<bool> TakeLeaseAsync(string schema, string name, string holder, TimeSpan length, CancellationToken cancel);
+
     /// <summary>Whether the failure is one that trying again, from the start, may not meet.</summary>
     bool IsUnavailable(Exception exception);
 }

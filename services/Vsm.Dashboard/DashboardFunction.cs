@@ -6,6 +6,7 @@ using Vsm.Contracts.Policy;
 using Vsm.Dashboard.Api;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
 using Vsm.Dashboard.ReadModel;
 using Vsm.Persistence;
@@ -26,6 +27,7 @@ public static class DashboardFunction
         builder.Services.AddSingleton<JournalFeed>();
         builder.Services.AddSingleton<JournalStreams>();
         builder.Services.AddSingleton<CommandSender>();
+        builder.Services.AddSingleton<KeyStore>();
         builder.Services.AddScoped<JournalWriter>();
         builder.Services.AddScoped<ReadModelWriter>();
         builder.AddToBus(bus =>
@@ -47,7 +49,7 @@ public static class DashboardFunction
         app.MapOpenApi();
         app.MapStart();
 
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, KeyFilter>();
         api.MapOrganisations();
         api.MapTasks();
         api.MapApprovals();
@@ -77,7 +79,7 @@ public static class DashboardFunction
         });
         services.AddProblemDetails(x => x.CustomizeProblemDetails = c => c.ProblemDetails.Detail ??= Problems.DetailOf(c.HttpContext.Request, c.ProblemDetails.Status));
         services.AddExceptionHandler<ProblemHandler>();
-        services.AddOpenApi("v1", x => x.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", x => x.AddOperationTransformer(KeyDescription.AddAsync).AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Vsm.Messaging";
             document.Info.Description = "Tasks, rulings, agents and policies of VSM instances, and the journal of all that happened.";

@@ -46,6 +46,11 @@ public static class ControlFunction
     {
         var tasks = builder.Configuration.GetSection(TaskOptions.Section).Get<TaskOptions>() ?? new TaskOptions();
         var agents = builder.Configuration.GetSection(RegistryOptions.Section).Get<RegistryOptions>() ?? new RegistryOptions();
+        builder.Services.AddSingleton<SweepLease>();
+        builder.Services.AddSingleton<SweepTrouble>();
+        builder.Services.AddSingleton<SweepSender>();
+        builder.Services.AddSingleton<DeadlineChecks>();
+        // Every replica has the schedule in memory, and the lease says whose counts; see infra/decisions/0005.
         builder.Services.AddQuartz(x =>
         {
             x.ScheduleJob<DeadlineSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(tasks.SweepInterval).RepeatForever()));

@@ -34,6 +34,27 @@ public sealed class PrivateDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>What time it is for the server, whether or not the database is open.</summary>
+    public async Task<DateTime> NowAsync()
+    {
+        await using var connection = new NpgsqlConnection(_server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        return (DateTime)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Ends all connections and takes no new ones, as a server does that goes down.</summary>
+    public async Task CloseAsync()
+    {
+        await ExecuteAsync(
+            _server, $"alter database {Name} with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Name}'");
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
+
+    /// <summary>Takes connections again.</summary>
+    public Task OpenAsync() => ExecuteAsync(_server, $"alter database {Name} with allow_connections true");
+
     public async ValueTask DisposeAsync() => await ExecuteAsync(_server, $"drop database if exists {Name} with (force)");
 
     private static async Task ExecuteAsync(string server, string sql)

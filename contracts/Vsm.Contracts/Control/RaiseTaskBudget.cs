@@ -9,4 +9,6 @@ public sealed record RaiseTaskBudget
     public required decimal CostLimit { get; init; }
 
     public string? By { get; init; }
+
+    public string? Reason { get; init; }
 }

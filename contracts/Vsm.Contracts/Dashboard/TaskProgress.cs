@@ -37,6 +37,9 @@ public sealed record TaskProgress
 
     public Usage Usage { get; init; } = new();
 
+    /// <summary>The most that the task may cost, in USD.</summary>
+    public decimal? CostLimit { get; init; }
+
     public DateTimeOffset? SubmittedAt { get; init; }
 
     /// <summary>When it became final.</summary>

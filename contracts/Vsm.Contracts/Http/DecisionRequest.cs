@@ -23,6 +23,17 @@ public sealed record CancelRequest
     public string? Reason { get; init; }
 }
 
+/// <summary>A higher cost limit for a task that is not final.</summary>
+public sealed record BudgetRequest
+{
+    /// <summary>The new limit in USD, higher than the one it has.</summary>
+    public required decimal CostLimit { get; init; }
+
+    public string? By { get; init; }
+
+    public string? Reason { get; init; }
+}
+
 /// <summary>A draining to start or end.</summary>
 public sealed record DrainRequest
 {

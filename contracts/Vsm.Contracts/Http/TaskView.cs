@@ -44,6 +44,9 @@ public sealed record TaskView
     /// <summary>Cost in USD.</summary>
     public decimal Cost { get; init; }
 
+    /// <summary>The most that it may cost, in USD; absent until Control has taken the task.</summary>
+    public decimal? CostLimit { get; init; }
+
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }

@@ -41,6 +41,9 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
     public Task Cancel(string id, CancelRequest request, CancellationToken cancellation) =>
         connection.Post(Query($"tasks/{Escape(id)}/cancel"), request, cancellation);
 
+    public Task RaiseBudget(string id, BudgetRequest request, CancellationToken cancellation) =>
+        connection.Post(Query($"tasks/{Escape(id)}/budget"), request, cancellation);
+
     public Task Decide(string id, DecisionRequest request, CancellationToken cancellation) =>
         connection.Post(Query($"approvals/{Escape(id)}"), request, cancellation);
 

@@ -16,6 +16,7 @@ internal static class TaskCommands
         List(common),
         WatchCommand.Create(common),
         Cancel(common),
+        BudgetCommand.Create(common),
         DecisionCommands.Retry(common),
     };
 

@@ -22,7 +22,7 @@ internal static class AgentsApi
         agents.MapGet("", ListAsync).WithName("ListAgents").WithSummary("System 1s in the registry, by number").ProducesProblem(400);
         agents.MapGet("/{id}", FindAsync).WithName("GetAgent").WithSummary("A System 1 by its GUID, number or name").ProducesProblem(404);
         agents.MapPost("/{id}/drain", DrainAsync).WithName("DrainAgent").WithSummary("Stops giving tasks to a System 1, or starts again")
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(415).ProducesProblem(503);
         agents.MapDelete("/{id}", RetireAsync).WithName("RetireAgent").WithSummary("Ends a System 1 for good, after the tasks that it works on")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
     }

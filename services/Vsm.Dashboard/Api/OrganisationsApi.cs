@@ -1,11 +1,12 @@
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
 using Vsm.Contracts.Policy;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.ReadModel;
 
 namespace Vsm.Dashboard.Api;
@@ -19,14 +20,15 @@ internal static class OrganisationsApi
         var organisations = api.MapGroup("/organisations").WithTags("Organisations");
         organisations.MapPost("", ApplyAsync).WithName("ApplyOrganisation")
             .WithSummary("Sets up or changes a VSM instance; how far that is can be read at the Location that is answered")
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
         organisations.MapGet("", ListAsync).WithName("ListOrganisations").WithSummary("Every VSM instance's organisation, by name of the instance")
             .ProducesProblem(400);
         organisations.MapGet("/{vsm}", FindAsync).WithName("GetOrganisation").WithSummary("A VSM instance's organisation").ProducesProblem(404);
     }
 
     private static async Task<Results<Accepted<OrganisationAccepted>, ProblemHttpResult>> ApplyAsync(
-        Body<OrganisationRequest> body, DashboardDbContext db, CommandSender commands, CancellationToken cancel)
+        Body<OrganisationRequest> body, DashboardDbContext db, CommandSender commands, CancellationToken cancel,
+        [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
         var request = body.Value;
         var catalogues = await db.Catalogues.AsNoTracking().ToDictionaryAsync(x => x.Name, x => x.Catalogue, cancel);
@@ -37,7 +39,7 @@ internal static class OrganisationsApi
             return Problems.Invalid(problems);
         }
 
-        var command = ToCommand(request);
+        var command = ToCommand(request, key);
         var added = await AddIfNewAsync(db, command, cancel);
         try
         {
@@ -122,9 +124,9 @@ internal static class OrganisationsApi
         Reason = row.Progress.Reason,
     };
 
-    private static ApplyOrganisation ToCommand(OrganisationRequest request) => new()
+    private static ApplyOrganisation ToCommand(OrganisationRequest request, string? key) => new()
     {
-        RequestId = NewId.NextGuid(),
+        RequestId = KeyIds.Of("organisation", request.Vsm, key),
         Vsm = request.Vsm,
         Name = request.Name,
         Purpose = request.Purpose,

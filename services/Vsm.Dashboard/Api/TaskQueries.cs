@@ -52,6 +52,7 @@ internal static class TaskQueries
         Reason = row.Reason,
         RulingId = row.RulingId,
         Cost = row.Cost,
+        CostLimit = row.CostLimit,
         InputTokens = row.InputTokens,
         OutputTokens = row.OutputTokens,
         SubmittedAt = row.SubmittedAt,

@@ -21,7 +21,7 @@ internal static partial class TaskRequestRules
     }
 
     /// <summary>Problems with their places; none: the task can be taken.</summary>
-    public static IReadOnlyList<(string Path, string Message)> Validate(TaskRequest task, string? idempotencyKey, DateTimeOffset now)
+    public static IReadOnlyList<(string Path, string Message)> Validate(TaskRequest task, DateTimeOffset now)
     {
         List<(string Path, string Message)> problems = [.. TaskRequestValidation.Validate(task)];
         if (task.References.Count > RequestLimits.References)
@@ -43,11 +43,6 @@ internal static partial class TaskRequestRules
         if (task.ReplyTo is { } reply && !(reply.IsAbsoluteUri && ReplySchemes.Contains(reply.Scheme, StringComparer.Ordinal)))
         {
             problems.Add(("replyTo", "is no address that an answer can be sent to; expected one such as queue:my-service"));
-        }
-
-        if (idempotencyKey is { Length: 0 or > RequestLimits.IdempotencyKey })
-        {
-            problems.Add(("Idempotency-Key", $"has {idempotencyKey.Length} characters; expected 1 to {RequestLimits.IdempotencyKey}"));
         }
 
         return problems;

@@ -1,16 +1,12 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts;
 using Vsm.Contracts.Control;
-using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.ReadModel;
 
 namespace Vsm.Dashboard.Api;
@@ -27,7 +23,7 @@ internal static class TaskSubmission
 
     private static async Task<Results<Accepted<TaskAccepted>, ProblemHttpResult>> SubmitAsync(
         Body<TaskRequest> body, DashboardDbContext db, CommandSender commands, TimeProvider clock, CancellationToken cancel,
-        string vsm = VsmInstance.Root, [FromHeader(Name = "Idempotency-Key")] string? key = null)
+        string vsm = VsmInstance.Root, [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
         var request = body.Value;
         var now = clock.GetUtcNow();
@@ -36,7 +32,7 @@ internal static class TaskSubmission
             return Problems.TooLarge(tooLarge);
         }
 
-        var problems = TaskRequestRules.Validate(request, key, now);
+        var problems = TaskRequestRules.Validate(request, now);
         if (problems.Count > 0)
         {
             return Problems.Invalid(problems);
@@ -49,53 +45,47 @@ internal static class TaskSubmission
         }
 
         var task = ToRow(request, vsm, key, now);
-        if (!await TryAddAsync(db, task, cancel))
+        var isNew = await TryAddAsync(db, task, key, cancel);
+        if (!isNew && await db.Tasks.AnyAsync(x => x.Id == task.Id && x.Step != null, cancel))
         {
-            var first = await db.Tasks.AsNoTracking().SingleAsync(x => x.Id == task.Id, cancel);
-            if (first.RequestHash != task.RequestHash)
-            {
-                return Problems.Conflict($"Another task was handed in with the Idempotency-Key '{key}': {first.Id}. Use a new key for a new task.");
-            }
-
-            if (first.Step is not null)
-            {
-                return Accepted(first.Id);
-            }
+            return Accepted(task.Id);
         }
 
         // The same id is the same task to Control, so a task that may not have got there is sent once more.
-        await SendOrForgetAsync(db, task, commands, ToMessage(request, task));
+        await SendAsync(db, task, isNew, commands, ToMessage(request, task));
         return Accepted(task.Id);
     }
 
-    private static async Task<bool> TryAddAsync(DashboardDbContext db, TaskRow task, CancellationToken cancel)
+    /// <returns>Whether the row is new; under a key it may have been made before.</returns>
+    private static async Task<bool> TryAddAsync(DashboardDbContext db, TaskRow task, string? key, CancellationToken cancel)
     {
-        if (task.RequestHash is not null && await db.Tasks.AnyAsync(x => x.Id == task.Id, cancel))
-        {
-            return false;
-        }
-
         db.Tasks.Add(task);
         try
         {
             await db.SaveChangesAsync(cancel);
             return true;
         }
-        catch (Exception exception) when (task.RequestHash is not null && exception is DbUpdateException or ArgumentException)
+        catch (Exception exception) when (key is not null && exception is DbUpdateException or ArgumentException)
         {
-            // The same key came twice at once (the in-memory store says ArgumentException); if that was not it, reading the other one says so.
+            // The in-memory store says ArgumentException.
             db.ChangeTracker.Clear();
-            return false;
+            if (await db.Tasks.AnyAsync(x => x.Id == task.Id, cancel))
+            {
+                return false;
+            }
+
+            throw;
         }
     }
 
-    private static async Task SendOrForgetAsync(DashboardDbContext db, TaskRow task, CommandSender commands, AssignTaskMessage message)
+    // What was not sent is forgotten by whoever made the row; should another request under the same key have sent it, Control's first entry brings it back.
+    private static async Task SendAsync(DashboardDbContext db, TaskRow task, bool isNew, CommandSender commands, AssignTaskMessage message)
     {
         try
         {
             await commands.SendAsync(Queue, message);
         }
-        catch (Exception exception) when (exception is CommandNotSentException or Bus.MessageTooLargeException)
+        catch (Exception exception) when (isNew && exception is CommandNotSentException or Bus.MessageTooLargeException)
         {
             db.ChangeTracker.Clear();
             var row = await db.Tasks.SingleOrDefaultAsync(x => x.Id == task.Id && x.Step == null, CancellationToken.None);
@@ -113,18 +103,14 @@ internal static class TaskSubmission
 
     private static TaskRow ToRow(TaskRequest request, string vsm, string? key, DateTimeOffset now) => new()
     {
-        Id = key is null ? NewId.NextGuid() : IdOf(vsm, key),
+        Id = KeyIds.Of("task", vsm, key),
         Vsm = vsm,
         Content = Storable.Text(request.Content),
         References = request.References,
         RequiredCapabilities = request.RequiredCapabilities,
         Requestor = Storable.Text(request.Requestor),
         SubmittedAt = Storable.Time(now),
-        RequestHash = key is null ? null : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, JournalJson.Options))),
     };
-
-    private static Guid IdOf(string vsm, string key) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"task/{vsm}/{key}")).AsSpan(0, 16), bigEndian: true);
 
     private static AssignTaskMessage ToMessage(TaskRequest request, TaskRow task) => new()
     {

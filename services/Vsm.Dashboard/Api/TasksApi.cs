@@ -24,6 +24,7 @@ internal static class TasksApi
             .ProducesProblem(400).ProducesProblem(404);
         tasks.MapSubmission();
         tasks.MapCancellation();
+        tasks.MapBudget();
     }
 
     private static async Task<Ok<Page<TaskView>>> ListAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
 using Vsm.Dashboard.ReadModel;
 using Vsm.Persistence;
@@ -36,4 +37,6 @@ internal sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> op
     public DbSet<MachineRow> Machines => Set<MachineRow>();
 
     public DbSet<CatalogueRow> Catalogues => Set<CatalogueRow>();
+
+    public DbSet<KeyRow> Keys => Set<KeyRow>();
 }

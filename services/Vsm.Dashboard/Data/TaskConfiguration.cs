@@ -16,7 +16,6 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.Property(x => x.Version).IsConcurrencyToken();
         builder.Property(x => x.Vsm).HasMaxLength(JournalLimits.Vsm);
         builder.Property(x => x.State).HasMaxLength(EntryReader.LongestKey);
-        builder.Property(x => x.RequestHash).HasMaxLength(64);
         builder.Property(x => x.Steps).StoredAsJson();
         builder.Property(x => x.References).StoredAsJson();
         builder.Property(x => x.RequiredCapabilities).StoredAsJson();

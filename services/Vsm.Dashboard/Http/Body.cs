@@ -6,12 +6,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Vsm.Dashboard.Http;
 
 /// <summary>A request's JSON body. An empty one is an empty object, which will do where nothing is required.</summary>
-internal sealed class Body<T>(T value) : IEndpointParameterMetadataProvider
+internal sealed class Body<T>(T value) : IBody, IEndpointParameterMetadataProvider
     where T : class
 {
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
     public T Value { get; } = value;
+
+    public object Content => Value;
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext context)
     {

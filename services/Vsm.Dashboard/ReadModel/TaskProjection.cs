@@ -32,6 +32,7 @@ internal static class TaskProjection
             AssigneeName = Storable.Text(values.Of(nameof(TaskRow.AssigneeName), progress.AssigneeName, row.AssigneeName)),
             Output = Storable.Text(values.Of(nameof(TaskRow.Output), progress.Output, row.Output)),
             Reason = Storable.Text(values.Of(nameof(TaskRow.Reason), progress.Reason, row.Reason)),
+            CostLimit = values.Of(nameof(TaskRow.CostLimit), progress.CostLimit, row.CostLimit),
             RulingId = values.Of(nameof(TaskRow.RulingId), progress.RulingId, row.RulingId),
             EndedAt = values.Of(nameof(TaskRow.EndedAt), Time(progress.EndedAt), row.EndedAt),
             DueAt = TaskStates.IsFinal(latest.State) ? null : values.Of(nameof(TaskRow.DueAt), Time(progress.DueAt), row.DueAt),

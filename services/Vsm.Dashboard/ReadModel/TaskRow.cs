@@ -63,6 +63,6 @@ internal sealed record TaskRow
 
     public TaskWait? Wait { get; init; }
 
-    /// <summary>SHA-256 of the request, for tasks that were handed in with an idempotency key.</summary>
-    public string? RequestHash { get; init; }
+    /// <summary>The most that the task may cost, in USD; absent until Control has taken it.</summary>
+    public decimal? CostLimit { get; init; }
 }

@@ -46,7 +46,11 @@ internal static class Given
         var batch = NewId.NextGuid();
         var endpoint = await function.Harness.Bus.GetSendEndpoint(new Uri("exchange:vsm.dashboard.journal"));
         await endpoint.Send(new JournalBatch { Entries = entries }, x => x.MessageId = batch);
-        Assert.That(await function.Harness.Consumed.Any<JournalBatch>(x => x.Context.MessageId == batch && x.Exception is null), "the batch was not written");
+        // The harness itself stops waiting once nothing has happened for a second, which may have been before.
+        await Eventually.ReadAsync(
+            "the batch written",
+            () => function.Harness.Consumed.Any<JournalBatch>(x => x.Context.MessageId == batch && x.Exception is null, new CancellationToken(canceled: true)),
+            written => written);
     }
 
     /// <summary>The command that went to a queue.</summary>

@@ -189,7 +189,7 @@ public sealed class When_a_task_is_handed_in
 
         var problem = await (await function.PostAsync(Tasks, new { content = "y" }, "k1")).ProblemAsync(409);
 
-        Assert.That(problem.Detail(), Does.StartWith("Another task was handed in with the Idempotency-Key 'k1': "));
+        Assert.That(problem.Detail(), Is.EqualTo("Another request was sent with the Idempotency-Key 'k1'. Use a new key for a new request."));
     }
 
     [Test]

@@ -119,6 +119,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapGet("/tasks/{id}/rulings", (string id) => new Page<Ruling> { Items = Rulings.GetValueOrDefault(Find(id)!.Id) ?? [] });
         api.MapGet("/tasks/{id}/journal", (string id) => new Page<JournalEntryView> { Items = Entries(0, Find(id)!.Id) });
         api.MapPost("/tasks/{id}/cancel", Cancel);
+        api.MapPost("/tasks/{id}/budget", (string id, BudgetRequest request) => Post("budget " + id, request));
         api.MapPost("/approvals/{id}", Decide);
         api.MapGet("/agents", () => new Page<AgentView> { Items = [Views.Agent] });
         api.MapGet("/agents/{id}", (string id) => id is "3" or "worker" ? Results.Ok(Views.Agent) : Problem(404, $"no agent {id}"));

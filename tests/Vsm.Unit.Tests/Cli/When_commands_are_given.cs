@@ -136,6 +136,18 @@ public sealed class When_commands_are_given
     }
 
     [Test]
+    public async Task A_higher_cost_limit_is_sent_as_it_was_written()
+    {
+        _server.AddTask(Views.Task(1, "Do it"));
+        var raised = await Vsm("task", "budget", "1", "0.50", "--reason", "worth it");
+        var wrong = await Vsm("task", "budget", "1", "0,50");
+        Assert.That(raised.Error, Does.Contain("task 1 is given a cost limit of 0.50 USD"));
+        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[] { ("budget 1", new BudgetRequest { CostLimit = 0.50m, By = "tester", Reason = "worth it" }) }));
+        Assert.That(wrong.ExitCode, Is.EqualTo(2));
+        Assert.That(wrong.Error, Does.Contain("limit: found '0,50'; expected an amount in USD such as 0.50"));
+    }
+
+    [Test]
     public async Task Agents_and_policies_are_listed_and_shown()
     {
         Assert.That((await Vsm("agent", "list")).Out, Is.EqualTo("""

@@ -75,13 +75,12 @@ public sealed class When_a_task_moves_on
         Assert.That(row.SubmittedAt, Is.EqualTo(Start.AddMilliseconds(-20)));
         Assert.That(row.Number, Is.EqualTo(7));
         Assert.That(row.State, Is.EqualTo("Executing"));
-        Assert.That(row.RequestHash, Is.EqualTo("abc"));
     }
 
     [Test]
     public void Every_change_counts_as_a_version() => Assert.That(Apply([0, 1, 2])!.Version, Is.EqualTo(3));
 
-    private static TaskRow Accepted() => new() { Id = Id, Vsm = "root", Content = "Count", SubmittedAt = Start.AddMilliseconds(-20), RequestHash = "abc" };
+    private static TaskRow Accepted() => new() { Id = Id, Vsm = "root", Content = "Count", SubmittedAt = Start.AddMilliseconds(-20) };
 
     private static TaskRow? Apply(IEnumerable<int> order, TaskRow? row = null) => order.Aggregate(row, (x, i) => TaskProjection.Apply(
         x,
