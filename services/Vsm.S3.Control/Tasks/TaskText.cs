@@ -21,7 +21,7 @@ internal static class TaskText
             : string.Join(" ", ruling.Findings.Where(x => x.Verdict == ruling.Verdict).Select(x => $"{x.Policy}: {x.Interpretation}")));
 
     public static string OfRaise(RaiseTaskBudget raise) =>
-        string.Create(CultureInfo.InvariantCulture, $"{raise.By ?? "Somebody"} raised the cost limit to {raise.CostLimit} USD.");
+        string.Create(CultureInfo.InvariantCulture, $"{raise.By ?? "Somebody"} raised the cost limit to {raise.CostLimit} USD{(raise.Reason is { } reason ? $": {Cut(reason)}" : ".")}");
 
     public static string Cut(string text) => text.Length <= MaxReason ? text : $"{text[..MaxReason]}…";
 }
