@@ -20,6 +20,8 @@ public static class BusHosting
 
         builder.Services.AddOptionsWithValidateOnStart<BusOptions, BusOptionsValidator>().BindConfiguration(BusOptions.Section);
         builder.Services.AddSingleton<AgentQueues>();
+        builder.Services.AddSingleton<DeclaredQueues>();
+        builder.Services.AddSingleton<FailedMessageQueues>();
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.StopTimeout + TimeSpan.FromSeconds(15));
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(x =>
         {
@@ -56,6 +58,9 @@ public static class BusHosting
                 bus.UsingRabbitMq((context, cfg) =>
                 {
                     cfg.Host(options.RabbitMq.Uri, x => x.PublisherConfirmation = true);
+                    // All such queues are alike, so that who takes messages from one need not know how its origin is consumed.
+                    cfg.SendTopology.ConfigureErrorSettings = x => x.SetQueueArgument("x-single-active-consumer", null!);
+                    cfg.SendTopology.ConfigureDeadLetterSettings = x => x.SetQueueArgument("x-single-active-consumer", null!);
                     Configure(context, cfg);
                 });
             }

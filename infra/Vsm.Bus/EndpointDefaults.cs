@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Vsm.Bus;
 
@@ -28,15 +29,27 @@ internal static class EndpointDefaults
         });
         endpoint.UseInMemoryOutbox(context);
 
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq && !EndpointNames.IsReplica(name))
+        if (EndpointNames.IsReplica(name))
         {
-            rabbitMq.SetQuorumQueue();
-            rabbitMq.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-
-            // At least once: the queue keeps what it gives up until the dead-letter queue has confirmed it, which needs this overflow rule.
-            rabbitMq.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-            rabbitMq.SetQueueArgument("x-overflow", "reject-publish");
-            rabbitMq.BindDeadLetterQueue(DeadLetters, DeadLetters, x => x.SetQuorumQueue());
+            return;
         }
+
+        context.GetRequiredService<DeclaredQueues>().Add(name);
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
+        {
+            Declare(rabbitMq);
+        }
+    }
+
+    /// <summary>How durable queues are declared, and those that MassTransit moves failed messages to.</summary>
+    public static void Declare(IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.SetQuorumQueue();
+        endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+
+        // At least once: the queue keeps what it gives up until the dead-letter queue has confirmed it, which needs this overflow rule.
+        endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+        endpoint.SetQueueArgument("x-overflow", "reject-publish");
+        endpoint.BindDeadLetterQueue(DeadLetters, DeadLetters, x => x.SetQuorumQueue());
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Dashboard.Failures;
 using Vsm.Dashboard.Journal;
 using Vsm.Dashboard.ReadModel;
 using Vsm.Persistence;
@@ -36,4 +37,10 @@ internal sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> op
     public DbSet<MachineRow> Machines => Set<MachineRow>();
 
     public DbSet<CatalogueRow> Catalogues => Set<CatalogueRow>();
+
+    public DbSet<QueueRow> Queues => Set<QueueRow>();
+
+    public DbSet<FailedMessageRow> FailedMessages => Set<FailedMessageRow>();
+
+    public DbSet<FailedMessageContent> FailedContents => Set<FailedMessageContent>();
 }
