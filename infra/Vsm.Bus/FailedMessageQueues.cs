@@ -18,11 +18,10 @@ public sealed class FailedMessageQueues(IReceiveEndpointConnector connector, IOp
 
     /// <summary>
     /// Takes what such a queue has and gets. A message leaves it when <paramref name="take"/> has returned; when that throws, it stays.
-    /// The queue is declared as it would be when the first message is moved there.
+    /// The queue is declared as it would be when the first message is moved there. Before the bus has started, it is connected with it.
     /// </summary>
-    public async Task<HostReceiveEndpointHandle> ConnectAsync(string queue, int concurrentMessages, Func<RawMessage, CancellationToken, Task> take, CancellationToken cancel)
-    {
-        var handle = connector.ConnectReceiveEndpoint(queue, (_, endpoint) =>
+    public HostReceiveEndpointHandle Connect(string queue, int concurrentMessages, Func<RawMessage, CancellationToken, Task> take) =>
+        connector.ConnectReceiveEndpoint(queue, (_, endpoint) =>
         {
             endpoint.ConfigureConsumeTopology = false;
             endpoint.ConcurrentMessageLimit = concurrentMessages;
@@ -42,17 +41,6 @@ public sealed class FailedMessageQueues(IReceiveEndpointConnector connector, IOp
             // Before everything that would read the message, move it on or skip it.
             endpoint.ConfigureReceive(x => x.UseFilter(new Taking(take)));
         });
-        try
-        {
-            await handle.Ready.WaitAsync(cancel);
-            return handle;
-        }
-        catch
-        {
-            await handle.StopAsync(CancellationToken.None);
-            throw;
-        }
-    }
 
     private sealed class Taking(Func<RawMessage, CancellationToken, Task> take) : IFilter<ReceiveContext>
     {

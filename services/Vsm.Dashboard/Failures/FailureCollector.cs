@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Vsm.Bus;
@@ -22,24 +23,47 @@ internal sealed partial class FailureCollector(
     private readonly ConcurrentDictionary<string, bool> _connected = new();
     private readonly Dictionary<string, DateTimeOffset> _waiting = [];
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A transport within the process forgets what is moved to a queue that nobody has connected yet.
+        foreach (var queue in broker.HasDeadLetters ? [] : Beside(declared.From(0)))
+        {
+            Connect(queue, CancellationToken.None);
+            _connected[queue] = true;
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task RunAsync(CancellationToken cancel)
     {
         await ConnectAsync(broker.HasDeadLetters ? [FailedMessageQueues.DeadLetters] : [], cancel);
         while (true)
         {
+            var changed = declared.Changed;
             try
             {
-                var queues = await QueuesAsync(cancel);
-                await ConnectAsync([.. queues.SelectMany(x => (string[])[x + FailedMessageQueues.ErrorSuffix, x + FailedMessageQueues.SkippedSuffix])], cancel);
+                await ConnectAsync(Beside(await QueuesAsync(cancel)), cancel);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 LogNotRead(exception);
             }
 
-            await Task.Delay(Poll, clock, cancel);
+            await WaitAsync(changed, cancel);
         }
     }
+
+    private async Task WaitAsync(Task changed, CancellationToken cancel)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAny(changed, Task.Delay(Poll, clock, pause.Token));
+        await pause.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private static IReadOnlyList<string> Beside(IEnumerable<string> queues) =>
+        [.. queues.SelectMany(x => (string[])[x + FailedMessageQueues.ErrorSuffix, x + FailedMessageQueues.SkippedSuffix])];
 
     private async Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancel)
     {
@@ -70,16 +94,17 @@ internal sealed partial class FailureCollector(
         var now = clock.GetUtcNow();
         await Task.WhenAll(queues.Where(x => !_connected.ContainsKey(x) && _waiting.GetValueOrDefault(x) <= now).ToList().Select(async x =>
         {
+            var handle = Connect(x, cancel);
             try
             {
-                using var patience = new CancellationTokenSource(Patience, clock);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
-                await broker.ConnectAsync(x, options.Value.ConcurrentMessages, (message, delivery) => TakeAsync(x, message, delivery, cancel), either.Token);
+                await handle.Ready.WaitAsync(Patience, clock, cancel);
                 _connected[x] = true;
             }
             catch (Exception exception) when (!cancel.IsCancellationRequested)
             {
                 LogNotConnected(exception, x);
+                // Half connected, it would stand in the way of the next try under its name.
+                await handle.StopAsync(CancellationToken.None);
                 lock (_waiting)
                 {
                     _waiting[x] = clock.GetUtcNow() + LongestPause;
@@ -87,6 +112,9 @@ internal sealed partial class FailureCollector(
             }
         }));
     }
+
+    private HostReceiveEndpointHandle Connect(string queue, CancellationToken stop) =>
+        broker.Connect(queue, options.Value.ConcurrentMessages, (message, delivery) => TakeAsync(queue, message, delivery, stop));
 
     // The message stays on the broker until it is stored, however long that takes: nothing else could be done with it.
     private async Task TakeAsync(string queue, RawMessage message, CancellationToken delivery, CancellationToken stop)

@@ -18,6 +18,8 @@ internal sealed class FailureBench : IAsyncDisposable
     public const string Queue = "vsm.sagas.failures";
     public const string Path = "/api/v1/failed-messages";
 
+    public const string ResolvedAfter = "Vsm:Failures:ResolvedAfter";
+
     private FailureBench(FunctionHarness function) => Function = function;
 
     public FunctionHarness Function { get; }
@@ -33,7 +35,7 @@ internal sealed class FailureBench : IAsyncDisposable
                 x.Services.AddSingleton(cause);
                 x.AddToBus(bus => bus.AddConsumer<StubbornConsumer>());
             },
-            [("Vsm:Retries", "0"), ("Vsm:Failures:ResolvedAfter", "00:00:00.500"), .. settings]);
+            [("Vsm:Retries", "0"), .. settings.Any(x => x.Key == ResolvedAfter) ? [] : ((string, string)[])[(ResolvedAfter, "00:00:00.500")], .. settings]);
         return new FailureBench(function) { Cause = cause };
     }
 

@@ -6,6 +6,8 @@ namespace Vsm.Sagas.Tests.Failures;
 /// <summary>A command whose consumer refuses it for as long as there is a cause.</summary>
 public sealed record DoIt(string Text);
 
+public sealed record NobodyTakesIt(string Text);
+
 /// <summary>Why the consumer refuses.</summary>
 internal sealed class Cause
 {

@@ -30,7 +30,7 @@ public sealed class When_a_failed_message_is_retried
     [Test]
     public async Task It_comes_back_to_its_row_while_the_cause_persists()
     {
-        await using var bench = await FailureBench.StartAsync(("Vsm:Failures:ResolvedAfter", "00:01:00"));
+        await using var bench = await FailureBench.StartAsync((FailureBench.ResolvedAfter, "00:01:00"));
         var id = (await bench.FailAsync("no", "pay"))[0].GetProperty("id").GetGuid();
         bench.Cause.Reason = "still no";
 
@@ -50,7 +50,7 @@ public sealed class When_a_failed_message_is_retried
     [Test]
     public async Task After_three_in_vain_a_note_is_demanded()
     {
-        await using var bench = await FailureBench.StartAsync(("Vsm:Failures:ResolvedAfter", "00:01:00"));
+        await using var bench = await FailureBench.StartAsync((FailureBench.ResolvedAfter, "00:01:00"));
         var id = (await bench.FailAsync("no", "pay"))[0].GetProperty("id").GetGuid();
         for (var i = 1; i <= 3; i++)
         {
@@ -68,7 +68,7 @@ public sealed class When_a_failed_message_is_retried
     [Test]
     public async Task A_second_retry_meanwhile_is_refused()
     {
-        await using var bench = await FailureBench.StartAsync(("Vsm:Failures:ResolvedAfter", "00:01:00"));
+        await using var bench = await FailureBench.StartAsync((FailureBench.ResolvedAfter, "00:01:00"));
         var id = (await bench.FailAsync("no", "pay"))[0].GetProperty("id").GetGuid();
         bench.Cause.Reason = null;
         await bench.RetryAsync(id);

@@ -54,11 +54,11 @@ public sealed class When_a_message_fails
     {
         await using var bench = await FailureBench.StartAsync();
 
-        await bench.SendAsync(new Unknown("x"));
+        await bench.SendAsync(new NobodyTakesIt("x"));
 
         var listed = await bench.OnlyAsync("Failed");
         Assert.That(listed.Text("kind"), Is.EqualTo("Skipped"));
-        Assert.That(listed.Text("reason"), Is.EqualTo("The queue has no consumer for Vsm.Sagas.Tests.Failures:When_a_message_fails-Unknown."));
+        Assert.That(listed.Text("reason"), Is.EqualTo("The queue has no consumer for Vsm.Sagas.Tests.Failures:NobodyTakesIt."));
     }
 
     [Test]
@@ -73,6 +73,4 @@ public sealed class When_a_message_fails
 
         await Testing.Eventually.ReadAsync("both", () => bench.ListAsync(), x => x.Count == 2);
     }
-
-    public sealed record Unknown(string Text);
 }

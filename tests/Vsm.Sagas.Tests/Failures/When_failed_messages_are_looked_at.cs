@@ -49,13 +49,13 @@ public sealed class When_failed_messages_are_looked_at
     {
         await using var bench = await FailureBench.StartAsync();
         await bench.FailAsync("no", "a", "b");
-        await bench.SendAsync(new When_a_message_fails.Unknown("x"));
+        await bench.SendAsync(new NobodyTakesIt("x"));
         await Testing.Eventually.ReadAsync("all", () => bench.ListAsync(), x => x.Count == 3);
 
         var groups = (await bench.Function.GetAsync($"{FailureBench.Path}/groups")).Items();
 
         Assert.That(groups.Select(x => (x.GetProperty("count").GetInt32(), x.Text("messageType"))), Is.EqualTo(((int, string?)[])
-            [(2, "Vsm.Sagas.Tests.Failures:DoIt"), (1, "Vsm.Sagas.Tests.Failures:When_a_message_fails-Unknown")]));
+            [(2, "Vsm.Sagas.Tests.Failures:DoIt"), (1, "Vsm.Sagas.Tests.Failures:NobodyTakesIt")]));
         Assert.That(groups[0].Text("exceptionType"), Is.EqualTo("Vsm.Bus.MessageRefusedException"));
     }
 
