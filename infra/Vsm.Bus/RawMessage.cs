@@ -16,11 +16,11 @@ public sealed record RawMessage
 
     public string? CorrelationId { get; init; }
 
-    /// <summary>Values as text; what the broker keeps as a table or a list is left out, but for <see cref="Deaths"/>.</summary>
+    /// <summary>Values as text; what the broker keeps as a table or a list is left out.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How often and when the broker gave it up, so that one time can be told from another; absent when it did not.</summary>
-    public string? Deaths { get; init; }
+    /// <summary>The same whenever this very message is delivered, another when it is moved to the queue again; absent where the transport cannot tell.</summary>
+    public string? Occasion { get; init; }
 
     internal static RawMessage Of(ReceiveContext context) => context.TryGetPayload<RabbitMqBasicConsumeContext>(out var rabbitMq)
         ? new RawMessage
@@ -30,13 +30,14 @@ public sealed record RawMessage
             MessageId = rabbitMq.Properties.MessageId,
             CorrelationId = rabbitMq.Properties.CorrelationId,
             Headers = Texts(rabbitMq.Properties.Headers ?? new Dictionary<string, object?>()),
-            Deaths = rabbitMq.Properties.Headers?.TryGetValue("x-death", out var deaths) == true ? DeathsOf(deaths) : null,
+            Occasion = rabbitMq.Properties.Headers?.TryGetValue("x-death", out var deaths) == true ? DeathsOf(deaths) : null,
         }
         : new RawMessage
         {
             Body = context.Body.GetBytes(),
             ContentType = context.ContentType?.ToString(),
             MessageId = context.GetMessageId()?.ToString(),
+            Occasion = NewId.NextGuid().ToString(), // nothing is delivered twice there
             Headers = Texts(context.TransportHeaders.GetAll()
                 .Where(x => x.Key is not (MessageHeaders.MessageId or MessageHeaders.ContentType)).Select(x => KeyValuePair.Create(x.Key, (object?)x.Value))),
         };

@@ -16,7 +16,7 @@ internal static class FailedMessagesApi
             .WithSummary("Messages that nobody could deal with, newest first, by queue, contract, exception, text of the reason, and state").ProducesProblem(400);
         failed.MapGet("/groups", GroupsAsync).WithName("ListFailedMessageGroups")
             .WithSummary("How many of them have exception, contract and queue in common, largest group first").ProducesProblem(400);
-        failed.MapGet("/acts/{id:guid}", ProgressAsync).WithName("GetFailedMessagesProgress")
+        failed.MapGet("/acts/{id}", ProgressAsync).WithName("GetFailedMessagesProgress")
             .WithSummary("What became of the messages that a request retried or discarded").ProducesProblem(404);
         failed.MapGet("/{id}", FindAsync).WithName("GetFailedMessage").WithSummary("A failed message with its headers and body").ProducesProblem(404);
         failed.MapPost("/{id}/retry", RetryAsync).WithName("RetryFailedMessage").WithSummary("Sends a failed message to its queue again")
@@ -53,15 +53,16 @@ internal static class FailedMessagesApi
             Items = await db.FailedMessages.AsNoTracking().Where(x => x.State == state).Groups().Take(Paging.Limit(limit)).ToListAsync(cancel),
         });
 
-    private static async Task<Results<Ok<FailedMessagesProgress>, ProblemHttpResult>> ProgressAsync(Guid id, DashboardDbContext db, CancellationToken cancel)
+    private static async Task<Results<Ok<FailedMessagesProgress>, ProblemHttpResult>> ProgressAsync(string id, DashboardDbContext db, CancellationToken cancel)
     {
-        var counts = await db.FailedMessages.AsNoTracking().Where(x => x.ActId == id).GroupBy(x => x.State)
+        var act = Guid.TryParse(id, out var guid) ? guid : Guid.Empty;
+        var counts = await db.FailedMessages.AsNoTracking().Where(x => x.ActId == act).GroupBy(x => x.State)
             .Select(x => new { x.Key, Count = x.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count, cancel);
         return counts.Count == 0
-            ? Problems.NotFound($"No failed message was last retried or discarded by {id}.")
+            ? Problems.NotFound($"No failed message was last retried or discarded by '{Text.Cut(id, 80)}'.")
             : TypedResults.Ok(new FailedMessagesProgress
             {
-                ActId = id,
+                ActId = act,
                 Total = counts.Values.Sum(),
                 Retrying = counts.GetValueOrDefault(FailedMessageState.Retrying),
                 Sent = counts.GetValueOrDefault(FailedMessageState.Sent),

@@ -41,7 +41,7 @@ internal static class ArrivalReader
             Length = message.Body.Length,
             Headers = message.Headers,
             At = Storable.Time(TimeOf(message) ?? now),
-            Occurrence = string.Create(CultureInfo.InvariantCulture, $"{kind}/{retry ?? 0}/{message.Header(Fault + "Timestamp") ?? Short(message.Deaths)}"),
+            Occurrence = string.Create(CultureInfo.InvariantCulture, $"{kind}/{retry ?? 0}/{message.Header(Fault + "Timestamp") ?? Short(message.Occasion)}"),
             Retry = retry,
         };
     }
@@ -68,7 +68,7 @@ internal static class ArrivalReader
 
     private static bool IsOfFailure(string header) =>
         header == RetryMark.Header || header == "MT-Reason" || header.StartsWith(Fault, StringComparison.OrdinalIgnoreCase)
-        || header is "x-delivery-count" || header.StartsWith("x-first-death-", StringComparison.OrdinalIgnoreCase)
+        || header is "x-delivery-count" or "x-dotnet-pub-seq-no" || header.StartsWith("x-first-death-", StringComparison.OrdinalIgnoreCase)
         || header.StartsWith("x-last-death-", StringComparison.OrdinalIgnoreCase);
 
     private static string Origin(string queue) =>

@@ -32,10 +32,8 @@ internal static class FailureLifecycle
             Failures = row.Failures + 1,
             Occurrences = [.. row.Occurrences.TakeLast(Remembered - 1), arrival.Occurrence],
         };
-        var fails = arrival.Retry is { } retry
-            ? retry >= row.Retries && row.State is FailedMessageState.Retrying or FailedMessageState.Sent or FailedMessageState.Resolved
-            // Another copy of the message: while one is on its way again, that one will tell; what had ended has not.
-            : row.State is FailedMessageState.Resolved or FailedMessageState.Discarded;
+        var comesBack = ComesBack(row, arrival.Retry);
+        var fails = comesBack || (arrival.Retry is null && row.State is FailedMessageState.Resolved or FailedMessageState.Discarded);
         if (!fails)
         {
             return row.State == FailedMessageState.Failed ? Fail(known, arrival) : known;
@@ -44,12 +42,17 @@ internal static class FailureLifecycle
         return Fail(known, arrival) with
         {
             State = FailedMessageState.Failed,
-            FailedRetries = arrival.Retry is null ? row.FailedRetries : row.FailedRetries + 1,
+            FailedRetries = comesBack ? row.FailedRetries + 1 : row.FailedRetries,
             Claim = null,
             ClaimedUntil = null,
             EndedAt = null,
         };
     }
+
+    // The transport within the process takes marks away; there, what fails while a retry is out is that retry.
+    private static bool ComesBack(FailedMessageRow row, int? retry) => retry is null
+        ? row.State == FailedMessageState.Sent || row is { State: FailedMessageState.Retrying, Claim: not null }
+        : retry >= row.Retries && row.State is FailedMessageState.Retrying or FailedMessageState.Sent or FailedMessageState.Resolved;
 
     /// <summary>Why it cannot be retried, if it cannot.</summary>
     public static string? RetryProblem(FailedMessageRow row, string? note) =>

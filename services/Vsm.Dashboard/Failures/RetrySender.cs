@@ -40,7 +40,7 @@ internal sealed partial class RetrySender(
         }
     }
 
-    private TimeSpan ClaimTime => (2 * dashboard.Value.SendTimeout) + TimeSpan.FromSeconds(30);
+    private TimeSpan ClaimTime => (2 * dashboard.Value.SendTimeout) + TimeSpan.FromSeconds(10);
 
     private async Task<int> SendAsync(CancellationToken cancel)
     {
