@@ -33,6 +33,9 @@ public static class BusHosting
         builder.Services.AddSingleton<DurableQueues>();
         builder.Services.AddSingleton<QueueCheck>();
         builder.Services.AddSingleton(_ => new BrokerState());
+        builder.Services.AddSingleton<DeclaredQueues>();
+        builder.Services.AddSingleton(x => new FailedMessageQueues(
+            x.GetRequiredService<IReceiveEndpointConnector>(), x.GetRequiredService<DurableQueues>(), x.GetRequiredService<IOptions<BusOptions>>()));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(15));
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(x =>
         {
@@ -72,6 +75,9 @@ public static class BusHosting
                 bus.UsingRabbitMq((context, cfg) =>
                 {
                     cfg.Host(options.RabbitMq.Uri, x => x.PublisherConfirmation = true);
+                    // All such queues are alike, so that who takes messages from one need not know how its origin is consumed.
+                    cfg.SendTopology.ConfigureErrorSettings = x => x.SetQueueArgument("x-single-active-consumer", null!);
+                    cfg.SendTopology.ConfigureDeadLetterSettings = x => x.SetQueueArgument("x-single-active-consumer", null!);
                     Configure(context, cfg);
                 });
             }

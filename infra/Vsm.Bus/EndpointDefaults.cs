@@ -45,19 +45,26 @@ internal static class EndpointDefaults
             return;
         }
 
+        context.GetRequiredService<DeclaredQueues>().Add(name);
         var queues = context.GetRequiredService<DurableQueues>();
         endpoints.Watch(name, endpoint, () => queues.IsSingleActive(name));
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
         {
             endpoint.ConfigureReceive(x => x.UseFilter(new ReceivedHeaders()));
-            rabbitMq.SetQuorumQueue();
-            foreach (var (argument, value) in QueueArguments.Ours)
-            {
-                rabbitMq.SetQueueArgument(argument, value);
-            }
-
-            rabbitMq.BindDeadLetterQueue(QueueArguments.DeadLetters, QueueArguments.DeadLetters, x => x.SetQuorumQueue());
+            Declare(rabbitMq);
             queues.Add(name, rabbitMq);
         }
+    }
+
+    /// <summary>How durable queues are declared, and those that MassTransit moves failed messages to.</summary>
+    public static void Declare(IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.SetQuorumQueue();
+        foreach (var (argument, value) in QueueArguments.Ours)
+        {
+            endpoint.SetQueueArgument(argument, value);
+        }
+
+        endpoint.BindDeadLetterQueue(QueueArguments.DeadLetters, QueueArguments.DeadLetters, x => x.SetQuorumQueue());
     }
 }

@@ -60,4 +60,16 @@ public static class StoreHosting
         builder.Services.AddHostedService(x => new JournalAtStart<TContext>(x, entry));
         return builder;
     }
+
+    /// <summary>Puts the durable queues that the function takes messages from into the journal, those that come later too.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="prefix">What the names of the function's queues begin with.</param>
+    /// <param name="entry">Makes the entry of a queue.</param>
+    public static IHostApplicationBuilder AddQueuesToJournal<TContext>(
+        this IHostApplicationBuilder builder, string prefix, Func<string, DateTimeOffset, JournalRow> entry)
+        where TContext : FunctionDbContext
+    {
+        builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<QueuesInJournal<TContext>>(x, prefix, entry));
+        return builder;
+    }
 }

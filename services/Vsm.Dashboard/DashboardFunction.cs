@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 using MassTransit;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Vsm.Bus;
+using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Dashboard.Api;
 using Vsm.Dashboard.Data;
+using Vsm.Dashboard.Failures;
 using Vsm.Dashboard.Http;
 using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
@@ -23,7 +25,7 @@ public static class DashboardFunction
         builder.Services.AddOptionsWithValidateOnStart<DashboardOptions, DashboardOptionsValidator>().Bind(section);
         builder.Services.AddOptionsWithValidateOnStart<HttpAccessOptions, HttpAccessValidator>().BindConfiguration(HttpAccessOptions.Section);
 
-        builder.AddStore<DashboardDbContext>(DashboardDbContext.Schema);
+        builder.AddStore<DashboardDbContext, JournalBatch>(DashboardDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
         builder.Services.AddSingleton<JournalFeed>();
         builder.Services.AddSingleton<JournalStreams>();
         builder.Services.AddSingleton<CommandSender>();
@@ -36,6 +38,7 @@ public static class DashboardFunction
             bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), (section.Get<DashboardOptions>() ?? new DashboardOptions()).DecisionTimeout);
         });
 
+        AddFailures(builder.Services);
         AddHttp(builder.Services);
         return builder;
     }
@@ -57,9 +60,19 @@ public static class DashboardFunction
         api.MapPolicies();
         api.MapRulings();
         api.MapCatalogues();
+        api.MapFailedMessages();
         api.MapAudit();
         api.MapStream();
         return app;
+    }
+
+    private static void AddFailures(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<FailureOptions, FailureOptionsValidator>().BindConfiguration(FailureOptions.Section);
+        services.AddSingleton<FailureStore>();
+        services.AddSingleton<FailureActs>();
+        services.AddHostedService<FailureCollector>();
+        services.AddHostedService<RetrySender>();
     }
 
     private static void AddHttp(IServiceCollection services)

@@ -20,6 +20,7 @@ public static class OperationsFunction
     public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
     {
         builder.AddStore<OperationsDbContext, JournalBatch>(OperationsDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddQueuesToJournal<OperationsDbContext>("vsm.s1.", (queue, at) => OperationsDbContext.Row(QueueDescription.Entry("s1", queue, at)));
         builder.AddJournalAtStart<OperationsDbContext>(x => OperationsDbContext.Row(Announcement(x.GetRequiredService<FunctionCatalogue>().Describe(), x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
         builder.Services.AddOptionsWithValidateOnStart<AgentOptions, AgentOptionsValidator>().BindConfiguration(AgentOptions.Section);

@@ -19,6 +19,7 @@ public static class ControlFunction
     public static IHostApplicationBuilder AddControl(this IHostApplicationBuilder builder)
     {
         builder.AddStore<ControlDbContext, JournalBatch>(ControlDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddQueuesToJournal<ControlDbContext>("vsm.s3.", (queue, at) => ControlDbContext.Row(QueueDescription.Entry("s3", queue, at)));
         builder.AddJournalAtStart<ControlDbContext>(x => ControlDbContext.Row(TaskMachineDescription.Entry(
             TaskMachineDescription.Describe(x.GetRequiredService<TaskStateMachine>()), x.GetRequiredService<TimeProvider>().GetUtcNow())));
 

@@ -20,6 +20,7 @@ public static class AuditFunction
     public static IHostApplicationBuilder AddAudit(this IHostApplicationBuilder builder)
     {
         builder.AddStore<AuditDbContext, JournalBatch>(AuditDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddQueuesToJournal<AuditDbContext>("vsm.s3star.", (queue, at) => AuditDbContext.Row(QueueDescription.Entry("s3star", queue, at)));
         builder.AddJournalAtStart<AuditDbContext>(x => AuditDbContext.Row(Announcement(Checks, x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
         builder.Services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);

@@ -19,6 +19,7 @@ public static class PolicyFunction
     public static IHostApplicationBuilder AddPolicy(this IHostApplicationBuilder builder)
     {
         builder.AddStore<PolicyDbContext, JournalBatch>(PolicyDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddQueuesToJournal<PolicyDbContext>("vsm.s5.", (queue, at) => PolicyDbContext.Row(QueueDescription.Entry("s5", queue, at)));
         builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
         builder.Services.AddSingleton<Turns>();
         builder.AddToBus(bus =>

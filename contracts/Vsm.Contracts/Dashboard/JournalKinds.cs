@@ -32,4 +32,10 @@ public static class JournalKinds
 
     /// <summary><see cref="CatalogueDescription"/></summary>
     public const string Catalogue = "catalogue";
+
+    /// <summary><see cref="QueueDescription"/></summary>
+    public const string Queue = "queue";
+
+    /// <summary><see cref="FailedMessageAct"/></summary>
+    public const string FailedMessage = "failed-message";
 }

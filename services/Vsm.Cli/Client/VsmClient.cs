@@ -69,15 +69,48 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
         await connection.Get<CatalogueDescription>("checks", cancellation),
     ];
 
+    public Task<Page<FailedMessageView>> FailedMessages(
+        FailedMessageFilter filter, FailedMessageState? state, int? limit, string? after, CancellationToken cancellation) =>
+        connection.Get<Page<FailedMessageView>>(
+            Plain(
+                "failed-messages", ("queue", filter.Queue), ("type", filter.Type), ("exception", filter.Exception), ("reason", filter.Reason),
+                ("state", state?.ToString()), ("limit", limit?.ToString(null, null)), ("after", after)),
+            cancellation);
+
+    public Task<Page<FailedMessageGroup>> FailedMessageGroups(CancellationToken cancellation) =>
+        connection.Get<Page<FailedMessageGroup>>("failed-messages/groups", cancellation);
+
+    public Task<FailedMessageView> FailedMessage(string id, CancellationToken cancellation) =>
+        connection.Get<FailedMessageView>($"failed-messages/{Escape(id)}", cancellation);
+
+    public Task<FailedMessagesProgress> FailedProgress(Guid act, CancellationToken cancellation) =>
+        connection.Get<FailedMessagesProgress>($"failed-messages/acts/{act}", cancellation);
+
+    public Task<FailedMessageView> RetryFailed(string id, RetryRequest request, CancellationToken cancellation) =>
+        Ask<FailedMessageView>($"failed-messages/{Escape(id)}/retry", request, cancellation);
+
+    public Task<FailedMessageView> DiscardFailed(string id, DiscardRequest request, CancellationToken cancellation) =>
+        Ask<FailedMessageView>($"failed-messages/{Escape(id)}/discard", request, cancellation);
+
+    public Task<FailedMessagesTaken> RetryFailed(RetryManyRequest request, CancellationToken cancellation) =>
+        Ask<FailedMessagesTaken>("failed-messages/retry", request, cancellation);
+
+    public Task<FailedMessagesTaken> DiscardFailed(DiscardManyRequest request, CancellationToken cancellation) =>
+        Ask<FailedMessagesTaken>("failed-messages/discard", request, cancellation);
+
     /// <summary>A path with its query; the instance is left out when it is the root, which the server takes then.</summary>
-    public string Query(string path, params IEnumerable<(string Name, string? Value)> parameters)
+    public string Query(string path, params IEnumerable<(string Name, string? Value)> parameters) =>
+        Plain(path, parameters.Append(("vsm", vsm == VsmInstance.Root ? null : vsm)));
+
+    // Queues are shared by all instances, and so is what lies in them.
+    private static string Plain(string path, params IEnumerable<(string Name, string? Value)> parameters)
     {
-        var given = parameters.Append(("vsm", vsm == VsmInstance.Root ? null : vsm))
-            .Where(x => x.Item2 is not null)
-            .Select(x => $"{x.Item1}={Escape(x.Item2!)}")
-            .ToList();
+        var given = parameters.Where(x => x.Value is not null).Select(x => $"{x.Name}={Escape(x.Value!)}").ToList();
         return given.Count == 0 ? path : $"{path}?{string.Join('&', given)}";
     }
+
+    private Task<T> Ask<T>(string path, object request, CancellationToken cancellation) =>
+        connection.Post<T>(path, request, Guid.NewGuid().ToString(), cancellation);
 
     private async Task<IReadOnlyList<T>> All<T>(string path, CancellationToken cancellation)
     {

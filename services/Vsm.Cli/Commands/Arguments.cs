@@ -33,6 +33,21 @@ internal static class Arguments
 
     public static Option<string?> Reason(bool required) => new("--reason") { Description = "Why", HelpName = "text", Required = required };
 
+    public static Option<int> Limit()
+    {
+        var limit = new Option<int>("--limit") { Description = "How many", DefaultValueFactory = _ => 50 };
+        limit.Validators.Add(x =>
+        {
+            if (x.Tokens.Count > 0 && (!int.TryParse(x.Tokens[0].Value, out var value) || value is < 1 or > 500))
+            {
+                x.AddError($"--limit: found '{x.Tokens[0].Value}'; expected 1 to 500");
+            }
+        });
+        return limit;
+    }
+
+    public static Option<string?> After() => new("--after") { Description = "The next part of an earlier list", HelpName = "mark" };
+
     /// <summary>The text of a file that an option names.</summary>
     public static async Task<string> Text(string option, string path, CancellationToken cancellation)
     {

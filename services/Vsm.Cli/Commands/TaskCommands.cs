@@ -34,15 +34,8 @@ internal static class TaskCommands
 
     private static Command List(CommonOptions common)
     {
-        var limit = new Option<int>("--limit") { Description = "How many", DefaultValueFactory = _ => 50 };
-        limit.Validators.Add(x =>
-        {
-            if (x.Tokens.Count > 0 && (!int.TryParse(x.Tokens[0].Value, out var value) || value is < 1 or > 500))
-            {
-                x.AddError($"--limit: found '{x.Tokens[0].Value}'; expected 1 to 500");
-            }
-        });
-        var after = new Option<string?>("--after") { Description = "The next part of an earlier list", HelpName = "mark" };
+        var limit = Arguments.Limit();
+        var after = Arguments.After();
         var state = new Option<string?>("--state") { Description = "Only tasks in this state, such as Executing", HelpName = "state" };
         var waiting = new Option<bool>("--waiting") { Description = "Only tasks that wait for a person" };
         var command = new ExampleCommand("list", "Lists tasks.", "vsm task list --limit 20", "vsm task list --state Failed", "vsm task list --waiting")

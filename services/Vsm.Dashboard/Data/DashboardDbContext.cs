@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Dashboard.Failures;
 using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
 using Vsm.Dashboard.ReadModel;
@@ -39,4 +40,10 @@ internal sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> op
     public DbSet<CatalogueRow> Catalogues => Set<CatalogueRow>();
 
     public DbSet<KeyRow> Keys => Set<KeyRow>();
+
+    public DbSet<QueueRow> Queues => Set<QueueRow>();
+
+    public DbSet<FailedMessageRow> FailedMessages => Set<FailedMessageRow>();
+
+    public DbSet<FailedMessageContent> FailedContents => Set<FailedMessageContent>();
 }

@@ -35,6 +35,7 @@ internal static class EntryReader
                 JournalKinds.Decision => entry.Read<PersonDecided>(),
                 JournalKinds.Machine => entry.Read<MachineDescription>(),
                 JournalKinds.Catalogue => entry.Read<CatalogueDescription>(),
+                JournalKinds.Queue => entry.Read<QueueDescription>(),
                 _ => null,
             };
             problem = data is null ? null : Problem(entry, data);
@@ -60,6 +61,7 @@ internal static class EntryReader
             ?? x.Policies.Select(p => Null("policy", p) ?? Key("name", p.Name)).FirstOrDefault(p => p is not null),
         MachineDescription x => Key("name", x.Name),
         CatalogueDescription x => Key("name", x.Name) ?? Null("items", x.Items),
+        QueueDescription x => Key("name", x.Name),
         _ => null,
     };
 

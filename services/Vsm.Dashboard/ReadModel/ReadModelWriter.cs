@@ -37,6 +37,8 @@ internal sealed partial class ReadModelWriter(DashboardDbContext db, ILogger<Rea
             read, x => x.Data.Name, x => x.Name, keys => row => keys.Contains(row.Name), (row, x) => MachineRow.Apply(row, x.Entry, x.Data), cancel);
         await ApplyAsync<CatalogueDescription, string, CatalogueRow>(
             read, x => x.Data.Name, x => x.Name, keys => row => keys.Contains(row.Name), (row, x) => CatalogueRow.Apply(row, x.Entry, x.Data), cancel);
+        await ApplyAsync<QueueDescription, string, QueueRow>(
+            read, x => x.Data.Name, x => x.Name, keys => row => keys.Contains(row.Name), (row, x) => QueueRow.Apply(row, x.Entry, x.Data), cancel);
     }
 
     private static Expression<Func<CallRow, bool>> CallsOf(List<(Guid Task, int, string)> keys)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
 
 namespace Vsm.S5.Policy.Data;
@@ -27,4 +28,6 @@ internal sealed class PolicyDbContext(DbContextOptions<PolicyDbContext> options,
     public DbSet<GapRow> Gaps => Set<GapRow>();
 
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+
+    public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }

@@ -1,6 +1,5 @@
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
-using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 
 namespace Vsm.S5.Policy.State;
@@ -107,7 +106,7 @@ internal static class VsmWriting
             Actor = cause.Actor,
             Summary = cause.Reason,
         }.With(data);
-        db.Journal.Add(JournalRow.Of(entry.Key, entry, JournalJson.Options));
+        db.Journal.Add(PolicyDbContext.Row(entry));
     }
 
     private static async Task WriteAsync(this PolicyDbContext db, string vsm, PolicyState policy, Cause cause, CancellationToken cancel)

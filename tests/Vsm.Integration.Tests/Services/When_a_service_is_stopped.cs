@@ -119,7 +119,7 @@ public sealed class When_a_service_is_stopped : ServicesTest
         {
             Assert.That(task.GetProperty("state").GetString(), Is.EqualTo("Approved"));
             Assert.That(task.GetProperty("attempts").GetInt32(), Is.EqualTo(1), "no attempt was lost");
-            Assert.That(await Broker.TroubleAsync(), Is.Empty);
+            Assert.That(await TroubleAsync(), Is.Empty);
         }
     }
 }

@@ -84,5 +84,5 @@ public sealed class When_the_incident_review_runs : ServicesTest
     }
 
     [Test]
-    public async Task No_message_ends_in_an_error_or_skipped_queue() => Assert.That(await Broker.TroubleAsync(), Is.Empty);
+    public async Task No_message_ends_in_an_error_or_skipped_queue() => Assert.That(await TroubleAsync(), Is.Empty);
 }

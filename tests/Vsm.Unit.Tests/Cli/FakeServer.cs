@@ -49,6 +49,14 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
     public Func<TaskView, DecisionRequest, IResult>? OnDecision { get; set; }
 
+    public List<FailedMessageView> Failed { get; } = [];
+
+    /// <summary>How often progress is asked for before it is done.</summary>
+    public int FailedRetrying;
+
+    /// <summary>How many of three retried messages fail again.</summary>
+    public int FailsAgain { get; set; }
+
     public string? RefuseOrganisation { get; set; }
 
     /// <summary>Ends the stream after each so many entries.</summary>
@@ -125,6 +133,16 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapGet("/agents/{id}", (string id) => id is "3" or "worker" ? Results.Ok(Views.Agent) : Problem(404, $"no agent {id}"));
         api.MapPost("/agents/{id}/drain", (string id, DrainRequest request) => Post("drain " + id, request));
         api.MapDelete("/agents/{id}", (string id, string by, string reason) => Post("retire " + id, (by, reason)));
+        api.MapGet("/failed-messages", (string? queue, FailedMessageState? state, string? reason) =>
+            new Page<FailedMessageView> { Items = [.. Failed.Where(x => (queue ?? x.Queue) == x.Queue && (state ?? x.State) == x.State && x.Reason.Contains(reason ?? ""))] });
+        api.MapGet("/failed-messages/groups", () => new Page<FailedMessageGroup> { Items = [Views.FailedGroup] });
+        api.MapGet("/failed-messages/acts/{id}", (Guid id) =>
+            new FailedMessagesProgress { ActId = id, Total = 3, Retrying = Interlocked.Decrement(ref FailedRetrying) >= 0 ? 1 : 0, Sent = 0, Resolved = 3 - FailsAgain, Failed = FailsAgain, Discarded = 0 });
+        api.MapGet("/failed-messages/{id}", (Guid id) => Failed.Find(x => x.Id == id) is { } view ? Results.Ok(view) : Problem(404, $"no failed message {id}"));
+        api.MapPost("/failed-messages/{id}/retry", (Guid id, RetryRequest request) => OnFailed($"retry {id}", id, request));
+        api.MapPost("/failed-messages/{id}/discard", (Guid id, DiscardRequest request) => OnFailed($"discard {id}", id, request));
+        api.MapPost("/failed-messages/retry", (RetryManyRequest request) => OnFailed("retry", request));
+        api.MapPost("/failed-messages/discard", (DiscardManyRequest request) => OnFailed("discard", request));
         api.MapGet("/policies", () => new Page<PolicyView> { Items = [Views.Policy] });
         api.MapGet("/policies/{id}", (string id) => id is "1" or "short" ? Results.Ok(Views.Policy) : Problem(404, $"no policy {id}"));
         api.MapGet("/stream", (HttpContext context, Guid? task, CancellationToken cancellation) => TypedResults.ServerSentEvents(
@@ -190,6 +208,20 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
     {
         Posted.Enqueue((path, body));
         return Results.Accepted();
+    }
+
+    private IResult OnFailed(string path, Guid id, object request)
+    {
+        Post(path, request);
+        return Failed.Find(x => x.Id == id) is not { } view ? Problem(404, $"no failed message {id}")
+            : view.State != FailedMessageState.Failed ? Problem(409, $"its state is {view.State}")
+            : Results.Accepted(null, view with { ActId = Guid.NewGuid() });
+    }
+
+    private IResult OnFailed(string path, object request)
+    {
+        Post(path, request);
+        return Results.Accepted(null, new FailedMessagesTaken { ActId = Guid.NewGuid(), Count = 3, LeftOut = 1 });
     }
 
     private TaskView? Find(string id) => Guid.TryParse(id, out var guid)

@@ -35,6 +35,18 @@ internal static class Views
         },
     };
 
+    public static FailedMessageGroup FailedGroup { get; } = new()
+    {
+        Queue = "vsm.s3.tasks", MessageType = "A:B", ExceptionType = "X", Count = 3, FirstFailedAt = DateTimeOffset.UnixEpoch, LastFailedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public static FailedMessageView Failed(int number, FailedMessageState state = FailedMessageState.Failed) => new()
+    {
+        Id = Guid.Parse($"00000000-0000-0000-0000-{number:D12}"), State = state, Kind = FailedMessageKind.Error, Queue = "vsm.s3.tasks", MessageId = "m1",
+        MessageType = "A:B", ExceptionType = "X", Reason = "no\u001b[2J account", Length = 2, FirstFailedAt = DateTimeOffset.UnixEpoch, FailedAt = DateTimeOffset.UnixEpoch,
+        Failures = 1, Headers = new Dictionary<string, string> { ["h"] = "v" }, Body = "{}",
+    };
+
     public static TaskView Task(int number, string content) => new()
     {
         Id = Guid.Parse($"00000000-0000-0000-0000-{number:D12}"), Number = number, Vsm = VsmInstance.Root, State = TaskStates.Accepted,

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NSubstitute;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Http;
 using Vsm.Dashboard.Api;
 using Vsm.Dashboard.Data;
+using Vsm.Dashboard.Failures;
 using Vsm.Persistence;
 
 namespace Vsm.Unit.Tests.Dashboard;
@@ -22,6 +24,17 @@ public sealed class When_queries_go_to_PostgreSQL
         Sql(db => RulingsApi.NewestFirst(
             RulingsApi.OfPolicy(db, RulingsApi.OfAgent(db, db.Rulings.Where(x => x.Text.Contains("x")), "reporter", "root"), "brief", Verdict.Violated), After)),
         Does.Contain("EXISTS").And.Contain("dashboard.findings").And.Contain("LIKE"));
+
+    [Test]
+    public void Failed_messages_are_searched_paged_and_counted_in_the_database()
+    {
+        var filter = new FailedMessageFilter { Queue = "q", Type = "t", Exception = "e", Reason = "R" };
+
+        Assert.That(
+            Sql(db => db.FailedMessages.Fitting(filter, FailedMessageState.Failed).NewestFirst(After).Take(51)),
+            Does.Contain("LIKE").And.Contain("f.first_failed_at < ").And.Contain("ORDER BY f.first_failed_at DESC, f.id").And.Not.Contain("body"));
+        Assert.That(Sql(db => db.FailedMessages.Groups().Take(50)), Does.Contain("GROUP BY").And.Contain("count(*)").And.Contain("LIMIT"));
+    }
 
     [Test]
     public void Names_are_compared_in_the_database() =>
