@@ -23,6 +23,208 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Vsm.Dashboard.Failures.FailedMessageContent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headers");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failed_message_contents");
+
+                    b.ToTable("failed_message_contents", "dashboard");
+                });
+
+            modelBuilder.Entity("Vsm.Dashboard.Failures.FailedMessageRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ActAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("act_at");
+
+                    b.Property<string>("ActBy")
+                        .HasColumnType("text")
+                        .HasColumnName("act_by");
+
+                    b.Property<Guid?>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<string>("ActReason")
+                        .HasColumnType("text")
+                        .HasColumnName("act_reason");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("content_type");
+
+                    b.Property<bool>("Cut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cut");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ExceptionType")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("exception_type");
+
+                    b.Property<DateTimeOffset>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<int>("FailedRetries")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_retries");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("FirstFailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_failed_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MessageType")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("message_type");
+
+                    b.Property<string>("Occurrences")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("occurrences");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("integer")
+                        .HasColumnName("retries");
+
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failed_messages");
+
+                    b.HasIndex("ActId")
+                        .HasDatabaseName("ix_failed_messages_act_id");
+
+                    b.HasIndex("FirstFailedAt", "Id")
+                        .IsDescending(true, false)
+                        .HasDatabaseName("ix_failed_messages_first_failed_at_id");
+
+                    b.HasIndex("State", "ActAt", "Id")
+                        .HasDatabaseName("ix_failed_messages_state_act_at_id");
+
+                    b.HasIndex("State", "FirstFailedAt", "Id")
+                        .HasDatabaseName("ix_failed_messages_state_first_failed_at_id");
+
+                    b.ToTable("failed_messages", "dashboard");
+                });
+
+            modelBuilder.Entity("Vsm.Dashboard.Idempotency.KeyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotency_keys");
+
+                    b.ToTable("idempotency_keys", "dashboard");
+                });
+
             modelBuilder.Entity("Vsm.Dashboard.Journal.ChainHead", b =>
                 {
                     b.Property<string>("Vsm")
@@ -414,6 +616,29 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                     b.ToTable("policy_sets", "dashboard");
                 });
 
+            modelBuilder.Entity("Vsm.Dashboard.ReadModel.QueueRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("function");
+
+                    b.HasKey("Name")
+                        .HasName("pk_queues");
+
+                    b.ToTable("queues", "dashboard");
+                });
+
             modelBuilder.Entity("Vsm.Dashboard.ReadModel.RulingRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -510,6 +735,10 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .HasColumnType("numeric")
                         .HasColumnName("cost");
 
+                    b.Property<decimal?>("CostLimit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost_limit");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -542,11 +771,6 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("references");
-
-                    b.Property<string>("RequestHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("request_hash");
 
                     b.Property<string>("Requestor")
                         .HasColumnType("text")

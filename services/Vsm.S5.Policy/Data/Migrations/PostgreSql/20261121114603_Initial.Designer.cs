@@ -12,7 +12,7 @@ using Vsm.S5.Policy.Data;
 namespace Vsm.S5.Policy.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PolicyDbContext))]
-    [Migration("20261121103204_Initial")]
+    [Migration("20261121114603_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -112,6 +112,60 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "failed_message_contents",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    correlation_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    headers = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_failed_message_contents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "failed_messages",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    queue = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    message_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    message_type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    exception_type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    search = table.Column<string>(type: "text", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    cut = table.Column<bool>(type: "boolean", nullable: false),
+                    first_failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    retries = table.Column<int>(type: "integer", nullable: false),
+                    failed_retries = table.Column<int>(type: "integer", nullable: false),
+                    act_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    act_by = table.Column<string>(type: "text", nullable: true),
+                    act_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    act_reason = table.Column<string>(type: "text", nullable: true),
+                    claim = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    problem = table.Column<string>(type: "text", nullable: true),
+                    occurrences = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_failed_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "findings",
                 schema: "dashboard",
                 columns: table => new
@@ -125,6 +179,21 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_findings", x => new { x.ruling_id, x.policy_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency_keys",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    request_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotency_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -209,6 +278,20 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "queues",
+                schema: "dashboard",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    function = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_queues", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "rulings",
                 schema: "dashboard",
                 columns: table => new
@@ -260,7 +343,7 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     wait = table.Column<string>(type: "text", nullable: true),
-                    request_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    cost_limit = table.Column<decimal>(type: "numeric", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -290,6 +373,31 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                 schema: "dashboard",
                 table: "decisions",
                 columns: new[] { "vsm", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_failed_messages_act_id",
+                schema: "dashboard",
+                table: "failed_messages",
+                column: "act_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_failed_messages_first_failed_at_id",
+                schema: "dashboard",
+                table: "failed_messages",
+                columns: new[] { "first_failed_at", "id" },
+                descending: new[] { true, false });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_failed_messages_state_act_at_id",
+                schema: "dashboard",
+                table: "failed_messages",
+                columns: new[] { "state", "act_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_failed_messages_state_first_failed_at_id",
+                schema: "dashboard",
+                table: "failed_messages",
+                columns: new[] { "state", "first_failed_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_policy_id",
@@ -371,7 +479,19 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                 schema: "dashboard");
 
             migrationBuilder.DropTable(
+                name: "failed_message_contents",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "failed_messages",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
                 name: "findings",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_keys",
                 schema: "dashboard");
 
             migrationBuilder.DropTable(
@@ -392,6 +512,10 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "policy_sets",
+                schema: "dashboard");
+
+            migrationBuilder.DropTable(
+                name: "queues",
                 schema: "dashboard");
 
             migrationBuilder.DropTable(

@@ -12,7 +12,7 @@ using Vsm.S1.Operations.Data;
 namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(OperationsDbContext))]
-    [Migration("20261121103019_Initial")]
+    [Migration("20261121114444_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

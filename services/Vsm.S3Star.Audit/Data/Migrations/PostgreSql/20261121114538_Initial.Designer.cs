@@ -12,7 +12,7 @@ using Vsm.S3Star.Audit.Data;
 namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(AuditDbContext))]
-    [Migration("20261121103146_Initial")]
+    [Migration("20261121114538_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

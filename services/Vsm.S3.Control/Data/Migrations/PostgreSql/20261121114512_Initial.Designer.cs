@@ -12,7 +12,7 @@ using Vsm.S3.Control.Data;
 namespace Vsm.S3.Control.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(ControlDbContext))]
-    [Migration("20261121103129_Initial")]
+    [Migration("20261121114512_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
