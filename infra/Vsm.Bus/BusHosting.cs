@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,7 @@ public static class BusHosting
         builder.Services.AddSingleton<IValidateOptions<BusOptions>, BusLimitsValidator>();
         builder.Services.AddSingleton(x => new AgentQueues(
             x.GetRequiredService<IReceiveEndpointConnector>(), x.GetRequiredService<QueueCheck>(), x.GetRequiredService<IOptions<BusOptions>>()));
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ITransientFailures, BrokerFailures>();
         builder.Services.AddSingleton<FailureKinds>();
         builder.Services.AddSingleton<Endpoints>();
