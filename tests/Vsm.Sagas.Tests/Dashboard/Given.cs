@@ -46,7 +46,11 @@ internal static class Given
         var batch = NewId.NextGuid();
         var endpoint = await function.Harness.Bus.GetSendEndpoint(new Uri("exchange:vsm.dashboard.journal"));
         await endpoint.Send(new JournalBatch { Entries = entries }, x => x.MessageId = batch);
-        Assert.That(await function.Harness.Consumed.Any<JournalBatch>(x => x.Context.MessageId == batch && x.Exception is null), "the batch was not written");
+        // The harness stops to wait once nothing has happened for a while, which on a busy machine may be before this is done.
+        await Eventually.ReadAsync(
+            "the batch written",
+            () => System.Threading.Tasks.Task.FromResult(function.Harness.Consumed.Select<JournalBatch>(x => x.Context.MessageId == batch && x.Exception is null, new CancellationToken(true)).Any()),
+            x => x);
     }
 
     /// <summary>The command that went to a queue.</summary>
