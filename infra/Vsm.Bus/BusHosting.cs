@@ -36,8 +36,7 @@ public static class BusHosting
         builder.Services.AddSingleton<QueueCheck>();
         builder.Services.AddSingleton(_ => new BrokerState());
         builder.Services.AddSingleton<DeclaredQueues>();
-        builder.Services.AddSingleton(x => new FailedMessageQueues(
-            x.GetRequiredService<IReceiveEndpointConnector>(), x.GetRequiredService<DurableQueues>(), x.GetRequiredService<IOptions<BusOptions>>()));
+        builder.Services.AddSingleton<FailedMessageQueues>();
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(15));
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(x =>
         {

@@ -8,28 +8,21 @@ namespace Vsm.Bus;
 /// The queues that messages end in which nobody could deal with: <c>&lt;queue&gt;_error</c>, <c>&lt;queue&gt;_skipped</c> and the one that the broker
 /// moves to what it gives up.
 /// </summary>
-public sealed class FailedMessageQueues
+public sealed class FailedMessageQueues(IReceiveEndpointConnector connector, IOptions<BusOptions> options)
 {
     public const string ErrorSuffix = "_error";
     public const string SkippedSuffix = "_skipped";
     public const string DeadLetters = QueueArguments.DeadLetters;
 
-    private readonly IReceiveEndpointConnector _connector;
-    private readonly DurableQueues _queues;
-    private readonly BusOptions _options;
-
-    internal FailedMessageQueues(IReceiveEndpointConnector connector, DurableQueues queues, IOptions<BusOptions> options) =>
-        (_connector, _queues, _options) = (connector, queues, options.Value);
-
     /// <summary>Whether the transport itself gives messages up.</summary>
-    public bool HasDeadLetters => _options.Transport == Transport.RabbitMq;
+    public bool HasDeadLetters => options.Value.Transport == Transport.RabbitMq;
 
     /// <summary>
     /// Takes what such a queue has and gets. A message leaves it when <paramref name="take"/> has returned; when that throws, it stays.
     /// The queue is declared as it would be when the first message is moved there. Before the bus has started, it is connected with it.
     /// </summary>
     public HostReceiveEndpointHandle Connect(string queue, int concurrentMessages, Func<RawMessage, CancellationToken, Task> take) =>
-        _connector.ConnectReceiveEndpoint(queue, (_, endpoint) =>
+        connector.ConnectReceiveEndpoint(queue, (_, endpoint) =>
         {
             endpoint.ConfigureConsumeTopology = false;
             endpoint.ConcurrentMessageLimit = concurrentMessages;
@@ -43,20 +36,12 @@ public sealed class FailedMessageQueues
                 else
                 {
                     EndpointDefaults.Declare(rabbitMq);
-
-                    // MassTransit declares these queues with the arguments of the queue that they belong to.
-                    if (_queues.IsSingleActive(OriginOf(queue)))
-                    {
-                        rabbitMq.SingleActiveConsumer = true;
-                    }
                 }
             }
 
             // Before everything that would read the message, move it on or skip it.
             endpoint.ConfigureReceive(x => x.UseFilter(new Taking(take)));
         });
-
-    private static string OriginOf(string queue) => queue[..queue.LastIndexOf('_')];
 
     private sealed class Taking(Func<RawMessage, CancellationToken, Task> take) : IFilter<ReceiveContext>
     {

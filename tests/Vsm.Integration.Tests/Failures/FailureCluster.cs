@@ -18,7 +18,7 @@ internal sealed class FailureCluster : IAsyncDisposable
 {
     public const string Queue = "vsm.integration.failures";
     public const string Limited = "vsm.integration.limited";
-    private const string Journal = "vsm.dashboard.journal";
+    public const string Journal = "vsm.dashboard.journal";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly Dictionary<string, string> _settings;
     private readonly List<ServiceProcess> _dashboards = [];

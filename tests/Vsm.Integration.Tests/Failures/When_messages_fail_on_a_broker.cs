@@ -14,15 +14,17 @@ public sealed class When_messages_fail_on_a_broker
         await cluster.SendAsync(["x"]);
         await cluster.Broker.PublishAsync(FailureCluster.Queue, "{", Envelope.Json);
         await cluster.Broker.PublishAsync(FailureCluster.Queue, Envelope.Of("Some.Other:Thing", new { a = 1 }), Envelope.Json);
+        await cluster.Broker.PublishAsync(FailureCluster.Journal, "{", Envelope.Json); // its queue has a single consumer, its error queue is as all are
         await cluster.DeadLetterAsync("poison");
 
-        await cluster.WaitForAsync("Failed", 4);
+        await cluster.WaitForAsync("Failed", 5);
 
         var messages = (await cluster.GetAsync<Page<FailedMessageView>>("failed-messages")).Items;
         var dead = messages.Single(x => x.Kind == FailedMessageKind.DeadLettered);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(messages.Count(x => x is { Kind: FailedMessageKind.Error, Queue: FailureCluster.Queue }), Is.EqualTo(2));
+            Assert.That(messages.Count(x => x is { Kind: FailedMessageKind.Error, Queue: FailureCluster.Journal }), Is.EqualTo(1));
             Assert.That(messages.Single(x => x.Kind == FailedMessageKind.Skipped).MessageType, Is.EqualTo("Some.Other:Thing"));
             Assert.That((dead.Queue, dead.Reason), Is.EqualTo(
                 (FailureCluster.Limited, "It was delivered as often as the queue allows and never finished: whoever took it ended, or lost the broker.")));
