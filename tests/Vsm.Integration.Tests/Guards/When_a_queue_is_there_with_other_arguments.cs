@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Vsm.Bus;
 using Vsm.Bus.Queues;
@@ -16,6 +17,31 @@ public sealed class When_a_queue_is_there_with_other_arguments : GuardsTest
         Assert.That(
             () => GuardedProcess.StartAsync(_ => Task.CompletedTask),
             Throws.InstanceOf<QueueMismatchException>().With.Message.Contains(GuardedProcess.Queue).And.Message.Contains(expected).And.Message.Contains("x-overflow=reject-publish"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Those_that_it_made_itself_are_no_others(bool singleActive)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await using var process = await GuardedProcess.StartAsync(
+                _ => throw new MessageRefusedException("on purpose"),
+                x => x.AddToBus(bus => bus.AddConfigureEndpointsCallback((_, endpoint) =>
+                {
+                    if (singleActive && endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
+                    {
+                        rabbitMq.SingleActiveConsumer = true;
+                    }
+                })));
+            await process.SendAsync("to the error queue");
+            await Broker.PublishAsync(GuardedProcess.Queue, """{"messageType":["urn:message:A:B"],"message":{}}""", "application/vnd.masstransit+json");
+            foreach (var suffix in (string[])["_error", "_skipped"])
+            {
+                // Counted, as a queue with a single active consumer cannot be taken from.
+                await Eventually.ReadAsync(suffix, () => Broker.CountAsync(GuardedProcess.Queue + suffix), x => x == i + 1);
+            }
+        }
     }
 
     [Test]
