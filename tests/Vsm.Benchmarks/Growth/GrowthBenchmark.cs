@@ -9,7 +9,7 @@ namespace Vsm.Benchmarks.Growth;
 internal static class GrowthBenchmark
 {
     private const int Sample = 500;
-    private const int WarmUpTasks = 1000; // new processes each time, which have to be as warm as those before
+    private const int WarmUpTasks = 2000; // new processes each time, which have to be as warm as those before
 
     public static async Task<GrowthResult> RunAsync(PipelineOptions options, IReadOnlyList<int> sizes, Progress progress, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal static class GrowthBenchmark
 
             progress.Say($"Starting the services for {size} tasks");
             await using var ours = await OurSide.StartAsync(servers, options, database);
-            await ours.WarmUpAsync(options with { Tasks = 2 * (results.Count > 0 ? WarmUpTasks : size) }, cancel);
+            await ours.WarmUpAsync(options with { WarmUpTasks = results.Count > 0 ? WarmUpTasks : size }, cancel);
             results.Add(await MeasureAsync(ours, floor, seeder, options, progress, cancel));
         }
 

@@ -33,12 +33,14 @@ internal static class PipelineBenchmark
 
             await using var statements = options.Profile ? await StatementProfile.StartAsync(servers) : null;
             var rounds = await RunRoundsAsync(sides, options, progress, cancel);
+            var (ours, floor) = (rounds.GetValueOrDefault("ours"), rounds.GetValueOrDefault("floor"));
             return new PipelineResult
             {
                 Machine = machine,
                 Settings = options,
-                Ours = rounds.TryGetValue("ours", out var ours) ? Side.Of(ours) : null,
-                Floor = rounds.TryGetValue("floor", out var floor) ? Side.Of(floor) : null,
+                Ours = ours is null ? null : Side.Of(ours),
+                Floor = floor is null ? null : Side.Of(floor),
+                Ratio = ours is null || floor is null ? null : Ratio.Of(ours, floor),
                 Rounds = rounds,
                 Statements = statements is null ? null : await statements.ReadAsync(options.Rounds * (options.Tasks + options.LatencyTasks)),
             };
@@ -63,7 +65,7 @@ internal static class PipelineBenchmark
                 var round = await side.RoundAsync(options, cancel);
                 rounds[side.Name].Add(round);
                 progress.Say(FormattableString.Invariant(
-                    $"Round {number}/{options.Rounds} {side.Name,-5} {round.TasksPerSecond,7:0.0} tasks/s, {round.Cpu.Where(x => x.Key != Side.Driver).Sum(x => x.Value),6:0.00} CPU s per 1,000, p50 {round.HalfLoad.P50Ms:0.0} ms, p99 {round.HalfLoad.P99Ms:0.0} ms"));
+                    $"Round {number}/{options.Rounds} {side.Name,-5} {round.TasksPerSecond,7:0.0} tasks/s, {round.CpuWithoutDriver,6:0.00} CPU s per 1,000, p50 {round.HalfLoad.P50Ms:0.0} ms, p99 {round.HalfLoad.P99Ms:0.0} ms"));
             }
         }
 

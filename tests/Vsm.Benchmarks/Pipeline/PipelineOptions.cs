@@ -11,5 +11,6 @@ internal sealed record PipelineOptions(int Tasks, int Rounds, int InFlight, stri
     /// <summary>Tasks of a round at half load: enough for a 99th percentile.</summary>
     public int LatencyTasks => Math.Max(Tasks / 2, 200);
 
-    public int WarmUpTasks => Math.Max(Tasks / 2, 500);
+    /// <summary>Before them, so that the programs are compiled to the end: fewer make the first round a good deal dearer.</summary>
+    public int WarmUpTasks { get; init; } = Math.Max(Tasks, 2000);
 }

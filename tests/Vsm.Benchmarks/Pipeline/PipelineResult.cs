@@ -15,7 +15,7 @@ internal sealed record PipelineResult
 
     public Side? Floor { get; init; }
 
-    public Ratio? Ratio => Ours is null || Floor is null ? null : Pipeline.Ratio.Of(Ours, Floor);
+    public Ratio? Ratio { get; init; }
 
     /// <summary>What each round measured, by side.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<Round>> Rounds { get; init; }

@@ -12,10 +12,10 @@ internal static class PipelineTable
         Line($"{result.Settings.Tasks} tasks a round, {result.Settings.InFlight} in flight; medians of {result.Settings.Rounds} rounds");
         Line($"");
         Line($"{"",-34}{"ours",10}{"floor",10}{"ours/floor",12}");
-        Row("tasks/s", x => x.TasksPerSecond, "0.0");
+        Row("tasks/s", x => x.TasksPerSecond, "0.0", result.Ratio?.TasksPerSecond);
         Row("p50 at half load, ms", x => x.P50Ms, "0.0");
-        Row("p99 at half load, ms", x => x.P99Ms, "0.0");
-        Row("CPU s per 1,000 tasks", x => x.CpuSecondsPer1000, "0.00");
+        Row("p99 at half load, ms", x => x.P99Ms, "0.0", result.Ratio?.P99);
+        Row("CPU s per 1,000 tasks", x => x.CpuSecondsPer1000, "0.00", result.Ratio?.Cpu);
         Parts("  ", x => x.CpuSecondsPer1000By, "0.00");
         Line($"memory, MB");
         Parts("  ", x => x.MemoryMb, "0");
@@ -31,10 +31,9 @@ internal static class PipelineTable
             }
         }
 
-        void Row(string name, Func<Side, double> value, string format)
+        void Row(string name, Func<Side, double> value, string format, double? ratio = null)
         {
             var (ours, floor) = (result.Ours is null ? (double?)null : value(result.Ours), result.Floor is null ? (double?)null : value(result.Floor));
-            var ratio = ours / floor;
             Line($"{name,-34}{Number(ours, format),10}{Number(floor, format),10}{Number(ratio, "0.00"),12}");
         }
 

@@ -28,7 +28,7 @@ internal sealed record Side
     {
         Rounds = rounds.Count,
         TasksPerSecond = Round(rounds.Select(x => x.TasksPerSecond), 1),
-        CpuSecondsPer1000 = Round(rounds.Select(x => x.Cpu.Where(y => y.Key != Driver).Sum(y => y.Value)), 2),
+        CpuSecondsPer1000 = Round(rounds.Select(x => x.CpuWithoutDriver), 2),
         CpuSecondsPer1000By = ByName(rounds.Select(x => x.Cpu), 2),
         P50Ms = Round(rounds.Select(x => x.HalfLoad.P50Ms), 1),
         P99Ms = Round(rounds.Select(x => x.HalfLoad.P99Ms), 1),

@@ -51,11 +51,11 @@ public sealed class When_measurements_are_summed_up
     }
 
     [Test]
-    public void Ours_is_divided_by_the_floor()
+    public void Ours_is_divided_by_the_floors_round_right_after_it()
     {
-        var ratio = Ratio.Of(Side.Of([Round(400, 5, 0)]), Side.Of([Round(800, 2, 0)]));
+        var ratio = Ratio.Of([Round(400, 5, 9), Round(100, 6, 9), Round(90, 20, 9)], [Round(800, 2, 0), Round(200, 3, 0), Round(100, 5, 0)]);
 
-        Assert.That(ratio, Is.EqualTo(new Ratio(0.5, 2.5)));
+        Assert.That(ratio, Is.EqualTo(new Ratio(0.5, 2.5, 1)));
     }
 
     private static Round Round(double rate, double cpu, double driver) => new(
