@@ -11,7 +11,10 @@ internal sealed class QueueVerification(DurableQueues queues, QueueCheck check) 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Adds the queues that messages go to from others, with the same arguments; they are declared when the first one does.</summary>
+    /// <summary>Adds the queues that messages go to from others; they are declared when the first one does.</summary>
     internal static Dictionary<string, IReadOnlyDictionary<string, object>> WithCompanions(IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>> queues) =>
-        queues.SelectMany(x => Companions.Select(y => KeyValuePair.Create(x.Key + y, x.Value))).Concat(queues).ToDictionary();
+        queues.SelectMany(x => Companions.Select(y => KeyValuePair.Create(x.Key + y, Companion(x.Value)))).Concat(queues).ToDictionary();
+
+    private static IReadOnlyDictionary<string, object> Companion(IReadOnlyDictionary<string, object> arguments) =>
+        arguments.Where(x => x.Key != QueueArguments.SingleActiveConsumer).ToDictionary();
 }
