@@ -107,7 +107,7 @@ postgres_in_docker() {
   local name
   name=vsm-test-postgres-$(random_suffix)
   # Over TCP, since the image's first start answers on its socket before it is ready.
-  run_container "$name" 5432 --env POSTGRES_HOST_AUTH_METHOD=trust "$postgres_image" -c max_connections=300 &&
+  run_container "$name" 5432 --env POSTGRES_HOST_AUTH_METHOD=trust "$postgres_image" -c max_connections=300 -c idle_in_transaction_session_timeout=5s &&
     wait_for "PostgreSQL in $name" in_container "$name" pg_isready -q -h 127.0.0.1 -U postgres || return 1
   VSM_TEST_POSTGRES="Host=127.0.0.1;Port=$(published_port "$name" 5432);Username=postgres;Database=postgres"
 }
@@ -214,7 +214,7 @@ postgres_from_binaries() {
     return 1
   fi
   postgres_data=$home/data
-  local options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=300"
+  local options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=300 -c idle_in_transaction_session_timeout=5s"
   if ! as_postgres "$postgres_bin/pg_ctl" start -D "$postgres_data" -w -t "$start_limit" -s -l "$log" -o "$options" </dev/null >&2; then
     if [[ -r $log ]]; then tail -n 40 "$log" >&2; fi
     return 1

@@ -31,6 +31,10 @@ internal sealed class SweepSender(IBus bus, TimeProvider clock)
         var lot = Task.WhenAll(commands.Select(x => bus.SendTo(queue, x, CancellationToken.None)));
         _lots[typeof(T)] = lot;
         await WaitAsync(lot, cancel);
+        if (commands.Count > 0)
+        {
+            CrashPoint.Reached("sweep-sent");
+        }
     }
 
     private async Task WaitAsync(Task task, CancellationToken cancel)

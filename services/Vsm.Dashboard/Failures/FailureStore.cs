@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Bus;
 using Vsm.Dashboard.Data;
 
 namespace Vsm.Dashboard.Failures;
@@ -47,6 +48,7 @@ internal sealed partial class FailureStore(IDbContextFactory<DashboardDbContext>
         }
 
         await db.SaveChangesAsync(cancel);
+        CrashPoint.Reached("failed-stored");
         LogStored(row.Queue, row.Id, row.Kind.ToString(), row.MessageType, row.ExceptionType);
     }
 
