@@ -23,6 +23,7 @@ public static class SagaRepository
     {
         configurator.Repository(x =>
         {
+            x.AddGroupCommit<TContext>();
             x.AddSingleton<SagaLoader<TSaga, TContext>>();
             x.RegisterSagaRepository<TSaga, TContext, SagaConsumeContextFactory<TContext, TSaga>, SagaContextFactory<TSaga, TContext>>();
             x.RegisterLoadSagaRepository<TSaga, LoadContextFactory<TSaga, TContext>>();

@@ -47,11 +47,15 @@ public static class StoreHosting
                 options.AddInterceptors(journal);
             }
         });
-        builder.Services.AddSingleton(x => new GroupCommit<TContext>(
-            x.GetRequiredService<IDbContextFactory<TContext>>(), x.GetRequiredService<IStoreProvider>(), x.GetService<JournalQueue<TContext>>()));
+        builder.Services.AddGroupCommit<TContext>();
         builder.Services.AddHostedService(x => ActivatorUtilities.CreateInstance<SchemaUpdate<TContext>>(x, schema));
         return builder;
     }
+
+    internal static void AddGroupCommit<TContext>(this IServiceCollection services)
+        where TContext : FunctionDbContext =>
+        services.TryAddSingleton(x => new GroupCommit<TContext>(
+            x.GetRequiredService<IDbContextFactory<TContext>>(), x.GetRequiredService<IStoreProvider>(), x.GetService<JournalQueue<TContext>>()));
 
     /// <summary>Puts something into the journal when the process starts, such as what the function offers.</summary>
     public static IHostApplicationBuilder AddJournalAtStart<TContext>(this IHostApplicationBuilder builder, Func<IServiceProvider, JournalRow> entry)
