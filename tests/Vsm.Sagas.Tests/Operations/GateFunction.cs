@@ -6,17 +6,20 @@ using Vsm.S1.Operations.Functions;
 
 namespace Vsm.Sagas.Tests.Operations;
 
-/// <summary>Holds every task at a gate until the test opens it; tasks whose text is <c>free</c> pass, and <c>broken</c> ones fail as no function should.</summary>
-internal sealed class GateFunction : IAgentFunction
+/// <summary>
+/// Holds every task at a gate until the test opens it; tasks whose text is <c>free</c> pass, <c>broken</c> ones fail as no function should, and
+/// <c>mended</c> ones do so the first time only.
+/// </summary>
+internal sealed class GateFunction(string name = "gate", bool idempotent = true) : IAgentFunction
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
     private readonly Lock _lock = new();
     private int _inside;
 
-    public CatalogueItem Description { get; } = new() { Name = "gate", Description = "Waits." };
+    public CatalogueItem Description { get; } = new() { Name = name, Description = "Waits." };
 
-    public bool Idempotent => true;
+    public bool Idempotent => idempotent;
 
     /// <summary>The most tasks that were at the gate at once.</summary>
     public int Most { get; private set; }
@@ -37,12 +40,12 @@ internal sealed class GateFunction : IAgentFunction
     private async IAsyncEnumerable<Line> WorkAsync(string task, [EnumeratorCancellation] CancellationToken cancel)
     {
         Seen.Enqueue(task);
-        if (task == "broken")
+        if (task == "broken" || (task == "mended" && Seen.Count(x => x == task) == 1))
         {
             throw new InvalidOperationException("The function has a fault.");
         }
 
-        if (task != "free")
+        if (task is not ("free" or "mended"))
         {
             lock (_lock)
             {

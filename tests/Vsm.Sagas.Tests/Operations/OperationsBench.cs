@@ -11,23 +11,25 @@ using Vsm.Contracts.Policy;
 using Vsm.S1.Operations;
 using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Data;
+using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
 using Vsm.Testing;
 
 namespace Vsm.Sagas.Tests.Operations;
 
-/// <summary>System 1 alone on its bus, with a gate among its functions; the test plays the others.</summary>
+/// <summary>System 1 alone on its bus, with two gates among its functions; the test plays the others.</summary>
 internal sealed class OperationsBench : IAsyncDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan TaskLimit = TimeSpan.FromSeconds(77);
     private readonly FunctionHarness _function;
 
-    private OperationsBench(FunctionHarness function, Neighbours neighbours, GateFunction gate, AlarmClock clock)
+    private OperationsBench(FunctionHarness function, Neighbours neighbours, GateFunction gate, GateFunction once, AlarmClock clock)
     {
         _function = function;
         Neighbours = neighbours;
         Gate = gate;
+        Once = once;
         Clock = clock;
     }
 
@@ -39,6 +41,9 @@ internal sealed class OperationsBench : IAsyncDisposable
 
     public GateFunction Gate { get; }
 
+    /// <summary>A gate for work that must not be done twice, <c>once</c> among the functions.</summary>
+    public GateFunction Once { get; }
+
     /// <summary>Rings for the health interval and the time limit of tasks.</summary>
     public AlarmClock Clock { get; }
 
@@ -48,13 +53,14 @@ internal sealed class OperationsBench : IAsyncDisposable
 
     public static async Task<OperationsBench> StartAsync(Action<WebApplicationBuilder> change, params (string, string)[] settings)
     {
-        var (neighbours, gate, clock) = (new Neighbours(), new GateFunction(), new AlarmClock(Interval, TaskLimit));
+        var (neighbours, clock) = (new Neighbours(), new AlarmClock(Interval, TaskLimit));
+        var (gate, once) = (new GateFunction(), new GateFunction("once", idempotent: false));
         var builtIn = FunctionCatalogue.BuiltIn.Names.Select(x => FunctionCatalogue.BuiltIn.TryFind(x, out var found) ? found : null!);
         var function = await FunctionHarness.StartAsync(
             builder =>
             {
                 builder.AddOperations();
-                builder.Services.AddSingleton(new FunctionCatalogue([.. builtIn, gate]));
+                builder.Services.AddSingleton(new FunctionCatalogue([.. builtIn, gate, once]));
                 builder.Services.AddSingleton<TimeProvider>(clock);
                 builder.Services.AddSingleton(neighbours);
                 builder.AddToBus(bus =>
@@ -67,7 +73,7 @@ internal sealed class OperationsBench : IAsyncDisposable
             },
             settings);
         await clock.SetAsync(Interval); // the agents that were stored run by now
-        return new OperationsBench(function, neighbours, gate, clock);
+        return new OperationsBench(function, neighbours, gate, once, clock);
     }
 
     /// <summary>Has agents run, and waits until Control was told.</summary>
@@ -136,9 +142,17 @@ internal sealed class OperationsBench : IAsyncDisposable
         return await db.Agents.SingleOrDefaultAsync(x => x.AgentId == agentId);
     }
 
+    /// <summary>The answers to a task that are kept, by attempt.</summary>
+    public async Task<List<Receipt>> ReceiptsAsync(Guid taskId)
+    {
+        await using var db = await _function.Services.GetRequiredService<IDbContextFactory<OperationsDbContext>>().CreateDbContextAsync();
+        return await db.Receipts.AsNoTracking().Where(x => x.TaskId == taskId).OrderBy(x => x.Attempt).ToListAsync();
+    }
+
     public ValueTask DisposeAsync()
     {
         Gate.Open(); // what waits there would hold up the end
+        Once.Open();
         return _function.DisposeAsync();
     }
 }
