@@ -6,7 +6,7 @@ namespace Vsm.Chaos.Recording;
 internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
 {
     // Rows that are there only until they have been passed on.
-    private static readonly string[] Passing = ["s1_operations.journal", "s3_control.journal", "s3star_audit.journal", "s5_policy.journal", "s3star_audit.open_cases"];
+    private static readonly string[] Passing = ["s1_operations.journal", "s3_control.journal", "s3star_audit.journal", "s5_policy.journal", "dashboard.journal", "s3star_audit.open_cases"];
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4 });
 
     public Task<IReadOnlyList<StoredTask>> TasksAsync(CancellationToken cancel) => ReadAsync(
@@ -44,14 +44,13 @@ internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
         """,
         x => x.GetInt64(0), cancel))[0];
 
-    /// <summary>Messages that were taken from the error queues into a table, where there is one.</summary>
-    public async Task<IReadOnlyList<Dead>> FailedMessagesAsync(CancellationToken cancel)
-    {
-        var there = await ReadAsync("select to_regclass('dashboard.failed_messages') is not null", x => x.GetBoolean(0), cancel);
-        return there[0]
-            ? await ReadAsync("select queue, body from dashboard.failed_messages", x => new Dead($"table of {x.GetString(0)}", Bus.PoisonSender.Find(x.GetString(1)), x.GetString(1)), cancel)
-            : [];
-    }
+    /// <summary>Messages that nobody could deal with, and that the dashboard took from the broker.</summary>
+    public Task<IReadOnlyList<Dead>> FailedMessagesAsync(CancellationToken cancel) => ReadAsync(
+        // Escaped, as a malformed body may be no text.
+        """
+        select queue, encode(body, 'escape'), reason from dashboard.failed_messages join dashboard.failed_message_contents using (id)
+        """,
+        x => new Dead($"table of {x.GetString(0)}", Bus.PoisonSender.Find(x.GetString(1)), x.GetString(2)), cancel);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
