@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
-using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting;
@@ -92,7 +91,7 @@ internal sealed partial class AssignTaskConsumer(
         }
 
         // Nobody answers a claim whose command was given back: who made it has ended, or has failed. A mere copy of the command leaves it to its owner.
-        var answer = receipt.Answer ?? (again ? await receipts.SettleAsync(receipt, task, Interrupted(task, agent), context.CancellationToken) : null);
+        var answer = receipt.Answer ?? (again ? await receipts.SettleAsync(receipt, task, AttemptMessages.Interrupted(task, agent), context.CancellationToken) : null);
         if (answer is not null)
         {
             await Receipts.TellAsync(context, answer);
@@ -102,13 +101,6 @@ internal sealed partial class AssignTaskConsumer(
         return false;
     }
 
-    private static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent) => new()
-    {
-        Failure = FailureOf(
-            task, agent, ExecutionError.Transient, $"{agent.Name} was interrupted, and what it does is not done twice in one attempt.", [],
-            new Usage { Cost = agent.CostPerTask }, TimeSpan.Zero),
-    };
-
     private CapabilityGapMessage? Gap(AssignTaskMessage task, AgentConfiguration agent)
     {
         var missing = task.RequiredCapabilities.Where(x => !agent.Capabilities.Any(y => string.Equals(x, y.Name, StringComparison.OrdinalIgnoreCase))).ToList();
@@ -116,7 +108,7 @@ internal sealed partial class AssignTaskConsumer(
             ? $"{agent.Name} was retired."
             : missing.Count > 0
             ? $"{agent.Name} has no capability {string.Join(", ", missing)}."
-            : host.Problem(agent) is { } problem ? Short($"{agent.Name} is not set up for work: {problem}") : null;
+            : host.Problem(agent) is { } problem ? AttemptMessages.Short($"{agent.Name} is not set up for work: {problem}") : null;
         return reason is null ? null : new CapabilityGapMessage
         {
             TaskId = task.TaskId,
@@ -147,7 +139,7 @@ internal sealed partial class AssignTaskConsumer(
         try
         {
             var output = await run.ExecuteAsync(stop.Token);
-            var result = ResultLimits.Check(ResultOf(task, configuration, Storable(output), run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)));
+            var result = ResultLimits.Check(AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)));
             CrashPoint.Reached("work-done");
             await AnswerAsync(context, configuration, new AttemptAnswer { Result = result }, run.ToolCalls);
             outcome = AttemptOutcome.Succeeded;
@@ -160,7 +152,7 @@ internal sealed partial class AssignTaskConsumer(
         catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
         {
             var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}{(limit == bus.Value.WorkLimit ? ", the most that Vsm:HandlerLimit allows" : "")}." : exception.Message;
-            var failure = FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start));
+            var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start));
             await AnswerAsync(context, configuration, new AttemptAnswer { Failure = failure }, run.ToolCalls);
         }
         finally
@@ -191,64 +183,12 @@ internal sealed partial class AssignTaskConsumer(
         ConsumeContext<AssignTaskMessage> context, AgentConfiguration agent, AttemptAnswer answer, IReadOnlyList<ToolCall> calls)
     {
         var task = context.Message;
-        db.Journal.AddRange(calls.Select(x => OperationsDbContext.Row(EntryOf(task, agent, x))));
+        db.Journal.AddRange(calls.Select(x => OperationsDbContext.Row(AttemptMessages.EntryOf(task, agent, x))));
         if (await receipts.StoreAsync(task, agent.AgentId, answer, context.CancellationToken) is { } first)
         {
             await Receipts.TellAsync(context, first);
         }
     }
-
-    private static JournalEntry EntryOf(AssignTaskMessage task, AgentConfiguration agent, ToolCall call) => new JournalEntry
-    {
-        Key = $"{task.TaskId}/{task.Attempt}/tool/{call.Id}",
-        Vsm = task.Vsm,
-        Function = "s1",
-        Kind = JournalKinds.ToolCall,
-        At = call.StartedAt,
-        TaskId = task.TaskId,
-        Attempt = task.Attempt,
-        Actor = agent.Name,
-        Summary = $"{agent.Name} called {call.Tool}: {(call.Outcome == ToolCallOutcome.Succeeded ? "" : "failed, ")}{Short(call.Result)}",
-    }.With(call);
-
-    private static TaskResultMessage ResultOf(
-        AssignTaskMessage task, AgentConfiguration agent, string output, IReadOnlyList<ToolCall> calls, Usage usage, DateTimeOffset startedAt, TimeSpan time) => new()
-        {
-            TaskId = task.TaskId,
-            Vsm = task.Vsm,
-            Attempt = task.Attempt,
-            AgentId = agent.AgentId,
-            AgentNumber = agent.Number,
-            ConfigurationVersion = agent.Version,
-            PolicySetVersion = task.PolicySetVersion ?? 0,
-            Content = task.Content,
-            References = task.References,
-            Output = output,
-            ToolCalls = ToolCallLimits.Fit(calls),
-            Usage = usage,
-            Model = agent.Model,
-            StartedAt = startedAt,
-            DurationMs = time.TotalMilliseconds,
-        };
-
-    private static TaskExecutionFailed FailureOf(
-        AssignTaskMessage task, AgentConfiguration agent, ExecutionError error, string reason, IReadOnlyList<ToolCall> calls, Usage usage, TimeSpan time) => new()
-        {
-            TaskId = task.TaskId,
-            Vsm = task.Vsm,
-            Attempt = task.Attempt,
-            AgentId = agent.AgentId,
-            Error = error,
-            Reason = Short(reason)!,
-            ToolCalls = ToolCallLimits.Fit(calls),
-            Usage = usage,
-            DurationMs = time.TotalMilliseconds,
-        };
-
-    // PostgreSQL keeps no NUL in text.
-    private static string Storable(string output) => output.Replace('\0', '\uFFFD');
-
-    private static string? Short(string? text) => text is { Length: > 500 } ? $"{text[..500]}…" : text;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId}, attempt {Attempt}, came again and gets the answer that was given")]
     private partial void LogKnown(Guid taskId, int attempt);

@@ -82,6 +82,7 @@ internal sealed class RouteTask(
         task.Evaluation = 1;
         task.ExpectedAgentId = null;
         task.Reserved = agent.CostPerTask;
+        task.Early = null;
 
         // What an earlier attempt gave, and what was found in it, is not this one's.
         task.Output = null;

@@ -72,11 +72,13 @@ internal static class TaskActivities
     public static EventActivityBinder<TaskInstance, TaskResultNotJudged> KeepRuling(this EventActivityBinder<TaskInstance, TaskResultNotJudged> step) =>
         step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
 
-    /// <summary>Has the agent corrected (5.1) as long as corrections are left.</summary>
+    /// <summary>Has the agent corrected (5.1) as long as corrections are left, which may have been done by now.</summary>
     public static EventActivityBinder<TaskInstance, PolicyViolationMessage> Correct(this EventActivityBinder<TaskInstance, PolicyViolationMessage> step, Machine machine) =>
         step.IfElse(
             x => x.Saga.Corrections < x.Saga.MostCorrections,
-            x => x.MoveTo(machine, machine.Correcting),
+            x => x.MoveTo(machine, machine.Correcting)
+                .If(y => y.Saga.Early?.Corrected is not null, y => y.Then(z => TaskRules.Correct(z.Saga, z.Saga.Early!.Corrected!)).Route(machine))
+                .If(y => y.Saga.Early?.NotCorrected is not null, y => y.AwaitPerson(machine, WaitReason.CorrectionsSpent, z => z.Saga.Early!.NotCorrected!.Reason)),
             x => x.AwaitPerson(machine, WaitReason.CorrectionsSpent, y => $"Violated after {y.Saga.Corrections} corrections, as many as a task gets. {y.Saga.Reason}"));
 
     /// <summary>Has the policies clarified (5.2) as long as clarifications are left.</summary>
@@ -85,17 +87,24 @@ internal static class TaskActivities
         .Then(x => x.Saga.Evaluation = x.Message.Ruling.Evaluation + 1)
         .IfElse(
             x => x.Saga.Clarifications < x.Saga.MostClarifications,
-            x => x.MoveTo(machine, machine.Clarifying),
+            x => x.MoveTo(machine, machine.Clarifying)
+                .If(
+                    y => y.Saga.Early?.NotClarified is { } early && early.Evaluation + 1 == y.Saga.Evaluation,
+                    y => y.AwaitPerson(machine, WaitReason.ClarificationsSpent, z => z.Saga.Early!.NotClarified!.Reason)),
             x => x.AwaitPerson(machine, WaitReason.ClarificationsSpent, y => $"Vague after {y.Saga.Clarifications} clarifications, as many as a task gets. {y.Saga.Reason}"));
 
     public static EventActivityBinder<TaskInstance, SystemCorrected> NoteCorrection(this EventActivityBinder<TaskInstance, SystemCorrected> step) =>
-        step.Then(x =>
+        step.Then(x => TaskRules.Correct(x.Saga, x.Message));
+
+    /// <summary>Keeps what answers a ruling that is still on its way.</summary>
+    public static EventActivityBinder<TaskInstance, T> KeepEarly<T>(this EventActivityBinder<TaskInstance, T> step, Func<EarlyAnswer, T, EarlyAnswer> with)
+        where T : class => step
+        .Then(x =>
         {
-            x.Saga.Corrections++;
-            x.Saga.Reason = TaskText.Cut(x.Message.Reason);
-            x.Saga.ConfigurationVersion = x.Message.ConfigurationVersion;
-            x.Saga.ExpectedAgentId = x.Message.AgentId;
-        });
+            x.Saga.Early = with(x.Saga.Early ?? new EarlyAnswer(), x.Message);
+            x.Saga.Note = $"Task {x.Saga.Number}: Policy has answered a ruling that is still on its way";
+        })
+        .Activity(x => x.OfInstanceType<RecordStep>());
 
     public static EventActivityBinder<TaskInstance, PolicyClarified> NoteClarification(this EventActivityBinder<TaskInstance, PolicyClarified> step) =>
         step.Then(x =>

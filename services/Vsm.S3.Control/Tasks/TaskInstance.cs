@@ -87,6 +87,9 @@ internal sealed class TaskInstance : SagaStateMachineInstance
 
     public IReadOnlyDictionary<Guid, string> Refusals { get; set; } = new Dictionary<Guid, string>();
 
+    /// <summary>Kept until the ruling comes that it answers.</summary>
+    public EarlyAnswer? Early { get; set; }
+
     // What happened so far.
     public int Corrections { get; set; }
 

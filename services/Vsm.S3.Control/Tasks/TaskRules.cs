@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
 using Vsm.S3.Control.Delegation;
 
 namespace Vsm.S3.Control.Tasks;
@@ -106,7 +107,16 @@ internal static partial class TaskRules
 
     /// <summary>The messages that led to a task's steps, with the one at hand.</summary>
     public static Guid[] Noted(Guid[] inbox, Guid? message) =>
-        message is { } id ? [.. inbox.TakeLast(MostMessages - 1), id] : inbox;
+        message is { } id && !inbox.Contains(id) ? [.. inbox.TakeLast(MostMessages - 1), id] : inbox;
+
+    /// <summary>Takes in that the agent works differently from the next attempt on.</summary>
+    public static void Correct(TaskInstance task, SystemCorrected correction)
+    {
+        task.Corrections++;
+        task.Reason = TaskText.Cut(correction.Reason);
+        task.ConfigurationVersion = correction.ConfigurationVersion;
+        task.ExpectedAgentId = correction.AgentId;
+    }
 
     /// <summary>Adds what an attempt consumed, once: the result and the ruling on it both say it, in either order.</summary>
     public static void Account(TaskInstance task, int attempt, Usage usage)

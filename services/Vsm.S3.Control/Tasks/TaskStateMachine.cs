@@ -40,6 +40,13 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
             When(NotJudged, x => TaskRules.IsAwaited(x.Saga, x.Message.Attempt, x.Message.Ruling.Evaluation)).KeepRuling()
                 .AwaitPerson(this, WaitReason.NotJudged, y => y.Saga.Reason!));
 
+        // So may Policy's answer overtake the ruling that it answers.
+        During(Executing, Evaluating, Clarifying,
+            When(Corrected, x => x.Message.Attempt == x.Saga.Attempt).KeepEarly((x, answer) => x with { Corrected = answer }),
+            When(NotCorrected, x => x.Message.Attempt == x.Saga.Attempt).KeepEarly((x, answer) => x with { NotCorrected = answer }),
+            When(NotClarified, x => x.Message.Attempt == x.Saga.Attempt && x.Message.Evaluation == x.Saga.Evaluation)
+                .KeepEarly((x, answer) => x with { NotClarified = answer }));
+
         During(Evaluating,
             When(ResultFaulted, x => x.Message.Message.Attempt == x.Saga.Attempt)
                 .AwaitPerson(this, WaitReason.NotJudged, y => $"Audit failed to judge: {TaskText.Of(y.Message.Exceptions)}"),

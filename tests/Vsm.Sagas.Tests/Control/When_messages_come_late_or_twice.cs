@@ -19,14 +19,18 @@ public sealed class When_messages_come_late_or_twice
         [
             typeof(TaskResultMessage), typeof(TaskExecutionFailed), typeof(CapabilityGapMessage), typeof(TaskResultApprovedMessage),
             typeof(PolicyViolationMessage), typeof(PolicyClarificationRequest), typeof(TaskResultNotJudged), typeof(Fault<AssignTaskMessage>),
+            typeof(SystemCorrected), typeof(SystemNotCorrected), typeof(PolicyNotClarified),
         ],
         ["Evaluating"] =
         [
             typeof(TaskResultApprovedMessage), typeof(PolicyViolationMessage), typeof(PolicyClarificationRequest), typeof(TaskResultNotJudged),
-            typeof(Fault<TaskResultMessage>),
+            typeof(Fault<TaskResultMessage>), typeof(SystemCorrected), typeof(SystemNotCorrected), typeof(PolicyNotClarified),
         ],
         ["Correcting"] = [typeof(SystemCorrected), typeof(SystemNotCorrected), typeof(Fault<PolicyViolationMessage>)],
-        ["Clarifying"] = [typeof(PolicyClarified), typeof(PolicyNotClarified), typeof(Fault<PolicyClarificationRequest>)],
+        ["Clarifying"] =
+        [
+            typeof(PolicyClarified), typeof(PolicyNotClarified), typeof(Fault<PolicyClarificationRequest>), typeof(SystemCorrected), typeof(SystemNotCorrected),
+        ],
         ["ClosingGap"] = [typeof(CapabilityGapClosed), typeof(CapabilityGapNotClosed), typeof(Fault<CapabilityGapMessage>)],
         ["AwaitingBudget"] = [],
         ["AwaitingPerson"] = [],
@@ -68,11 +72,13 @@ public sealed class When_messages_come_late_or_twice
         await using var control = await ControlSituation.StartAsync();
         var task = await control.TaskInAsync("Clarifying");
         await task.ClarifiedAsync();
-        await ChangeNothingAsync(task, [.. About(task.Id, 2, 1).Where(x => x is not Fault<TaskResultMessage>)]);
+        // A correction says nothing of the judgement that it is for: it may be for one that is still on its way.
+        await ChangeNothingAsync(task, [.. About(task.Id, 2, 1).Where(x => x is not (Fault<TaskResultMessage> or SystemCorrected or SystemNotCorrected))]);
         await task.VagueAsync();
         await task.IsAsync("Clarifying");
 
-        await ChangeNothingAsync(task, [.. About(task.Id, 2, 1).Where(x => x is not Fault<PolicyClarificationRequest>)]);
+        await ChangeNothingAsync(
+            task, [.. About(task.Id, 2, 1).Where(x => x is not (Fault<PolicyClarificationRequest> or SystemCorrected or SystemNotCorrected))]);
     }
 
     [TestCaseSource(typeof(TaskStates), nameof(TaskStates.All))]

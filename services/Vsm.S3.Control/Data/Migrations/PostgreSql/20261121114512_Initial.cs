@@ -104,6 +104,7 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     policy_set_version = table.Column<int>(type: "integer", nullable: false),
                     evaluation = table.Column<int>(type: "integer", nullable: false),
                     reserved = table.Column<decimal>(type: "numeric", nullable: false),
+                    early = table.Column<string>(type: "text", nullable: true),
                     expected_agent_id = table.Column<Guid>(type: "uuid", nullable: true),
                     refusals = table.Column<string>(type: "text", nullable: false),
                     corrections = table.Column<int>(type: "integer", nullable: false),

@@ -217,6 +217,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Early")
+                        .HasColumnType("text")
+                        .HasColumnName("early");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");

@@ -1,0 +1,69 @@
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
+
+namespace Vsm.S1.Operations.Execution;
+
+/// <summary>What is said of an attempt, to others and to the journal.</summary>
+internal static class AttemptMessages
+{
+    public static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent) => new()
+    {
+        Failure = FailureOf(
+            task, agent, ExecutionError.Transient, $"{agent.Name} was interrupted, and what it does is not done twice in one attempt.", [],
+            new Usage { Cost = agent.CostPerTask }, TimeSpan.Zero),
+    };
+
+    public static JournalEntry EntryOf(AssignTaskMessage task, AgentConfiguration agent, ToolCall call) => new JournalEntry
+    {
+        Key = $"{task.TaskId}/{task.Attempt}/tool/{call.Id}",
+        Vsm = task.Vsm,
+        Function = "s1",
+        Kind = JournalKinds.ToolCall,
+        At = call.StartedAt,
+        TaskId = task.TaskId,
+        Attempt = task.Attempt,
+        Actor = agent.Name,
+        Summary = $"{agent.Name} called {call.Tool}: {(call.Outcome == ToolCallOutcome.Succeeded ? "" : "failed, ")}{Short(call.Result)}",
+    }.With(call);
+
+    public static TaskResultMessage ResultOf(
+        AssignTaskMessage task, AgentConfiguration agent, string output, IReadOnlyList<ToolCall> calls, Usage usage, DateTimeOffset startedAt, TimeSpan time) => new()
+        {
+            TaskId = task.TaskId,
+            Vsm = task.Vsm,
+            Attempt = task.Attempt,
+            AgentId = agent.AgentId,
+            AgentNumber = agent.Number,
+            ConfigurationVersion = agent.Version,
+            PolicySetVersion = task.PolicySetVersion ?? 0,
+            Content = task.Content,
+            References = task.References,
+            Output = Storable(output),
+            ToolCalls = ToolCallLimits.Fit(calls),
+            Usage = usage,
+            Model = agent.Model,
+            StartedAt = startedAt,
+            DurationMs = time.TotalMilliseconds,
+        };
+
+    public static TaskExecutionFailed FailureOf(
+        AssignTaskMessage task, AgentConfiguration agent, ExecutionError error, string reason, IReadOnlyList<ToolCall> calls, Usage usage, TimeSpan time) => new()
+        {
+            TaskId = task.TaskId,
+            Vsm = task.Vsm,
+            Attempt = task.Attempt,
+            AgentId = agent.AgentId,
+            Error = error,
+            Reason = Short(reason)!,
+            ToolCalls = ToolCallLimits.Fit(calls),
+            Usage = usage,
+            DurationMs = time.TotalMilliseconds,
+        };
+
+    // PostgreSQL keeps no NUL in text.
+    private static string Storable(string output) => output.Replace('\0', '\uFFFD');
+
+    public static string? Short(string? text) => text is { Length: > 500 } ? $"{text[..500]}…" : text;
+}
