@@ -23,7 +23,7 @@ public sealed class PrivateBroker : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Connects, and deletes these queues with their error and skipped queues.</summary>
+    /// <summary>Connects, and deletes these queues with their error and skipped queues and what is bound to them.</summary>
     public static async Task<PrivateBroker> ConnectAsync(Uri address, IEnumerable<string> queues)
     {
         var connection = await new ConnectionFactory { Uri = address, ClientProvidedName = "Vsm.Testing" }.CreateConnectionAsync();
@@ -104,8 +104,10 @@ public sealed class PrivateBroker : IAsyncDisposable
     {
         foreach (var queue in _queues)
         {
+            // Nothing happens when there is none. The exchange of the same name is bound to every message type that an earlier test consumed.
             await using var channel = await OpenAsync();
-            await channel.QueueDeleteAsync(queue); // nothing happens when there is none
+            await channel.QueueDeleteAsync(queue);
+            await channel.ExchangeDeleteAsync(queue);
         }
     }
 }
