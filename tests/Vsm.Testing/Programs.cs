@@ -6,12 +6,13 @@ public static class Programs
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The assembly of a service.</summary>
+    /// <summary>The assembly of a service, or of a program among the tests.</summary>
     public static string PathOf(string project)
     {
         // .../bin/<configuration>/<framework>/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var folder = Path.Combine(Root, "services", project, "bin", output.Parent!.Name, output.Name);
+        var area = Directory.Exists(Path.Combine(Root, "services", project)) ? "services" : "tests";
+        var folder = Path.Combine(Root, area, project, "bin", output.Parent!.Name, output.Name);
         var path = Path.Combine(folder, project == "Vsm.Cli" ? "vsm.dll" : $"{project}.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not built: dotnet build Vsm.Messaging.sln -c {output.Parent.Name}");
     }
