@@ -23,7 +23,7 @@ internal static class Organisation
             Of(TaskKind.Throw, "chaos-throw", ("format", "text")),
             Of(TaskKind.Hang, "chaos-hang", ("format", "text")) with { TaskTimeoutMs = HangLimitMs },
             Of(TaskKind.Summary, "summarise", ("format", "text"), ("max_sentences", "4")),
-            Of(TaskKind.Person, "chaos-throw", ("format", "text")),
+            Of(TaskKind.Person, "summarise", ("format", "text"), ("max_sentences", "4")),
         ],
         Policies =
         [
