@@ -7,11 +7,15 @@ internal sealed class OutboxDbContext(DbContextOptions<OutboxDbContext> options)
 {
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<Counter> Counters => Set<Counter>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema("outbox");
         modelBuilder.Entity<Order>().Property(x => x.Number).ValueGeneratedNever();
         modelBuilder.Entity<Order>().HasKey(x => x.Number);
+        modelBuilder.Entity<Counter>().HasKey(x => x.CorrelationId);
+        modelBuilder.Entity<Counter>().Property(x => x.Version).IsRowVersion();
         modelBuilder.AddTransactionalOutboxEntities();
     }
 }

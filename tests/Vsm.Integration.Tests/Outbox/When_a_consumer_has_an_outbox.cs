@@ -105,6 +105,28 @@ public sealed class When_a_consumer_has_an_outbox : OutboxTest
         }
     }
 
+    [Test]
+    public async Task The_inbox_forgets_what_is_old_but_nothing_that_has_messages_left()
+    {
+        await using var host = await StartAsync(new Interference((_, _, _) => Task.CompletedTask));
+        var (old, now) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow);
+        await host.InScopeAsync(async (context, _) =>
+        {
+            context.AddRange(
+                Row(1, old, consumed: old, delivered: old), Row(2, old, consumed: now, delivered: now), Row(3, old, null, null), Row(4, old, consumed: old, null), Row(5, now, null, null));
+            await context.SaveChangesAsync();
+        });
+
+        var left = await Eventually.ReadAsync(
+            "inbox rows", () => host.ReadAsync(x => x.Set<InboxState>().OrderBy(y => y.ReceiveCount).Select(y => y.ReceiveCount).ToListAsync()), x => x.Count <= 3);
+        Assert.That(left, Is.EqualTo([2, 4, 5]));
+
+        static InboxState Row(int number, DateTime received, DateTime? consumed, DateTime? delivered) => new()
+        {
+            MessageId = Guid.NewGuid(), ConsumerId = Guid.NewGuid(), ReceiveCount = number, Received = received, Consumed = consumed, Delivered = delivered,
+        };
+    }
+
     private async Task<OutboxHost> StartAsync(Interference interference, Action<IReceiveEndpointConfigurator>? add = null)
     {
         return await OutboxHost.StartAsync(
