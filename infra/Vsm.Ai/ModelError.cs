@@ -32,4 +32,10 @@ public enum ModelError
 
     /// <summary>What came is no answer: not the format, empty, or broken off.</summary>
     BadAnswer,
+
+    /// <summary>The answer was longer than it may be.</summary>
+    CutOff,
+
+    /// <summary>The model, or its provider's filter, refuses to answer.</summary>
+    Refused,
 }

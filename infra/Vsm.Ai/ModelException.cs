@@ -12,5 +12,6 @@ public sealed class ModelException(ModelError error, string message, Exception? 
     public bool MayPass => Error is ModelError.RateLimited or ModelError.Unavailable or ModelError.TimedOut;
 
     /// <summary>Whether only a person can help, by changing what is set up.</summary>
-    public bool NeedsPerson => Error is ModelError.NotConfigured or ModelError.NotAllowed or ModelError.WrongKey or ModelError.UnknownModel or ModelError.QuotaSpent;
+    public bool NeedsPerson => Error is ModelError.NotConfigured or ModelError.NotAllowed or ModelError.WrongKey or ModelError.UnknownModel
+        or ModelError.QuotaSpent or ModelError.CutOff or ModelError.Refused;
 }

@@ -7,11 +7,12 @@ namespace Vsm.Ai.OpenAi;
 /// <summary>Says what went wrong with a call.</summary>
 internal sealed class OpenAiFailures(Uri address, string? key)
 {
-    /// <returns>Null: it is the caller's own cancellation.</returns>
-    public ModelException? Of(Exception exception, ModelName model, CancellationToken cancel) => exception switch
+    /// <returns>Null: the exception says it itself.</returns>
+    public Exception? Of(Exception exception, ModelName model, CancellationToken cancel) => exception switch
     {
         ModelException => null,
-        _ when cancel.IsCancellationRequested => null,
+        OperationCanceledException when cancel.IsCancellationRequested => null,
+        _ when cancel.IsCancellationRequested => new OperationCanceledException($"Nobody waits for {model} any more.", exception, cancel),
         OperationCanceledException => New(ModelError.TimedOut, $"{model} did not answer in time.", exception),
         ClientResultException { Status: > 0 } refused => Refused(refused, model),
         ClientResultException or HttpRequestException or IOException => FailureText.NoConnection(model, address, Text(exception)),
