@@ -4,4 +4,4 @@ namespace Vsm.Contracts.Policy;
 /// <param name="Name">As in organisation files, such as <c>domain_facts</c>.</param>
 /// <param name="Title">As the model reads it.</param>
 /// <param name="Text">Empty: the part is left out.</param>
-public sealed record PromptPart(string Name, string Title, string Text);
+internal sealed record PromptPart(string Name, string Title, string Text);

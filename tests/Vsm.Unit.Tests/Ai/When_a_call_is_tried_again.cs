@@ -57,7 +57,7 @@ public sealed class When_a_call_is_tried_again
 
         var failure = Assert.ThrowsAsync<ModelException>(() => Client.GetResponseAsync("Hello"));
 
-        Assert.That((failure!.Error, failure.RetryAfter, _server.Requests.Count), Is.EqualTo((ModelError.RateLimited, TimeSpan.FromHours(1), 1)));
+        Assert.That((failure!.Error, failure.RetryAfter, _server.Requests.Count), Is.EqualTo((ModelError.RateLimited, (TimeSpan?)TimeSpan.FromHours(1), 1)));
     }
 
     [TestCase(400)]
