@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using Vsm.Ai;
+using Vsm.Ai.Pipeline;
 using Vsm.Testing.Models;
 
 namespace Vsm.Unit.Tests.Ai;
@@ -75,10 +78,36 @@ public sealed class When_a_call_is_tried_again
     [Test]
     public void A_stream_of_which_something_was_given_on_is_not_begun_again()
     {
-        _server.Says(ChatReply.Broken("Once upon a time", abort: true), ChatReply.Text("again"));
+        var breaking = new BreakingClient();
+        var client = new RetryChatClient(breaking, new ModelName("test", "m"), new AiOptions(), _clock, NullLogger.Instance);
 
-        Assert.ThrowsAsync<ModelException>(() => Client.GetStreamingResponseAsync("Hello").ToChatResponseAsync());
+        Assert.ThrowsAsync<ModelException>(() => client.GetStreamingResponseAsync("Hello").ToChatResponseAsync());
 
-        Assert.That(_server.Requests, Has.Count.EqualTo(1));
+        Assert.That(breaking.Calls, Is.EqualTo(1));
+    }
+
+    /// <summary>Breaks off after the first piece.</summary>
+    private sealed class BreakingClient : IChatClient
+    {
+        public int Calls { get; private set; }
+
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            Calls++;
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "Once upon");
+            await Task.CompletedTask;
+            throw new ModelException(ModelError.Unavailable, "The line broke.");
+        }
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+            // Holds nothing.
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class When_an_organisation_file_has_prompts
                   identity: a
                   values: b
                   boundaries: c
-                  domain_facts: |
+                  domain_facts: |-
                     d
                     e
                   interaction_style: f
@@ -33,16 +33,22 @@ public sealed class When_an_organisation_file_has_prompts
         }));
     }
 
-    [Test]
-    public void What_is_wrong_is_said_with_its_line()
+    [TestCase("gpt-4o", "values: Be kind.", "org.yaml:6:12: systems[0].model: 'gpt-4o' is not a model; expected provider/model, such as openai/gpt-4o-mini")]
+    [TestCase("a/b", "domain_fact: x", "org.yaml:8:7: systems[0].prompt: unknown key 'domain_fact'; did you mean 'domain_facts'?")]
+    public void What_is_wrong_is_said_with_its_line(string model, string part, string error)
     {
         using var folder = new OrganisationFolder();
 
-        Assert.That(folder.Errors($"{Head}    model: gpt-4o\n    prompt:\n      domain_fact: x\n      values: {new string('x', 4001)}\n"), Is.EqualTo((string[])
-        [
-            "org.yaml:6:12: systems[0].model: 'gpt-4o' is not a model; expected provider/model, such as openai/gpt-4o-mini",
-            "org.yaml:8:7: systems[0].prompt: unknown key 'domain_fact'; did you mean 'domain_facts'?",
-            "org.yaml:8:7: systems[0].prompt: the part 'values' of its prompt has 4001 characters; at most 4000 are allowed",
-        ]));
+        Assert.That(folder.Errors($"{Head}    model: {model}\n    prompt:\n      {part}\n"), Is.EqualTo((string[])[error]));
+    }
+
+    [Test]
+    public void A_part_that_is_too_long_is_named()
+    {
+        using var folder = new OrganisationFolder();
+
+        Assert.That(
+            folder.Errors($"{Head}    model: a/b\n    prompt:\n      values: {new string('x', 4001)}\n").Single(),
+            Does.Contain("systems[0].prompt: the part 'values' of its prompt has 4001 characters; at most 4000 are allowed"));
     }
 }
