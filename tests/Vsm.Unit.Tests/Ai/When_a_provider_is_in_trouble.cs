@@ -80,6 +80,23 @@ public sealed class When_a_provider_is_in_trouble
         Assert.That(failure.Message, Does.Contain($"No connection to {address} for test/m"));
     }
 
+    [TestCase(true, ModelError.UnknownModel)]
+    [TestCase(false, ModelError.Unavailable)]
+    public async Task Failures_of_the_other_package_are_told_the_same_way(bool isThere, ModelError error)
+    {
+        await using var server = await ChatServer.StartAsync(); // has no messages API
+        var address = isThere ? server.Address.GetLeftPart(UriPartial.Authority) : $"http://127.0.0.1:{FreePort.Take()}";
+        await using var bench = ModelBench.Of(
+            TimeProvider.System,
+            [.. NoRetries, ("Vsm:Ai:Providers:claude:Kind", "anthropic"), ("Vsm:Ai:Providers:claude:BaseUrl", address), ("Vsm:Ai:Providers:claude:Key", ChatServer.Key)]);
+        var client = bench.Models.Get("claude/m");
+
+        var whole = Assert.ThrowsAsync<ModelException>(() => client.GetResponseAsync("Hello"));
+        var streamed = Assert.ThrowsAsync<ModelException>(() => client.GetStreamingResponseAsync("Hello").ToChatResponseAsync());
+
+        Assert.That((whole!.Error, streamed!.Error), Is.EqualTo((error, error)));
+    }
+
     [Test]
     public async Task A_refusal_of_the_model_is_told_apart_from_its_answers()
     {
