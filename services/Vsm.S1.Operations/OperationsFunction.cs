@@ -1,4 +1,5 @@
 using MassTransit;
+using Vsm.Ai;
 using Vsm.Bus;
 using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
@@ -8,6 +9,7 @@ using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Models;
 
 namespace Vsm.S1.Operations;
 
@@ -27,7 +29,11 @@ public static class OperationsFunction
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<OperationsMetrics>();
         builder.Services.AddSingleton(FunctionCatalogue.BuiltIn);
+        builder.AddAi();
         builder.Services.AddSingleton<FunctionPipeline>();
+        builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<FunctionPipeline>());
+        builder.Services.AddSingleton<IAgentKind, ModelAgents>();
+        builder.Services.AddSingleton<AgentKinds>();
         builder.Services.AddSingleton<RunningWork>();
         builder.Services.AddScoped<Receipts>();
         builder.Services.AddSingleton<AgentHost>();

@@ -18,6 +18,7 @@ internal static class SystemValidation
             problems.Add($"{path}.steps", $"a system of kind {ValidationProblems.Shown(system.Kind)} has no steps; expected kind function");
         }
 
+        Model(problems, path, system);
         Capabilities(problems, path, system);
         foreach (var (tool, level) in system.Permissions)
         {
@@ -36,6 +37,31 @@ internal static class SystemValidation
         }
 
         Steps(problems, path, system, functions);
+    }
+
+    private static void Model(ValidationProblems problems, string path, SystemSpecification system)
+    {
+        if (system.Kind is not ("llm" or "mcp"))
+        {
+            if (system.Prompt is not null && OrganisationNames.Kinds.Contains(system.Kind))
+            {
+                problems.Add($"{path}.prompt", $"a system of kind {system.Kind} has no prompt; expected kind llm");
+            }
+
+            return;
+        }
+
+        if (!OrganisationNames.IsModel(system.Model))
+        {
+            problems.Add($"{path}.model", string.IsNullOrWhiteSpace(system.Model)
+                ? $"a system of kind {system.Kind} needs a model; expected {OrganisationNames.ModelExpected}"
+                : $"'{ValidationProblems.Shown(system.Model)}' is not a model; expected {OrganisationNames.ModelExpected}");
+        }
+
+        if (SystemPrompt.TooLong(system) is { } tooLong)
+        {
+            problems.Add($"{path}.prompt", tooLong);
+        }
     }
 
     private static void Capabilities(ValidationProblems problems, string path, SystemSpecification system)

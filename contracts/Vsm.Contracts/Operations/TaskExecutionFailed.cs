@@ -35,4 +35,7 @@ public enum ExecutionError
 
     /// <summary>Something around the work failed; another try may succeed.</summary>
     Transient,
+
+    /// <summary>What the agent works with is not set up as it must be, such as a key or a model; a person has to see to it.</summary>
+    NotSetUp,
 }

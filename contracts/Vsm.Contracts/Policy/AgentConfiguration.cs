@@ -40,7 +40,13 @@ public sealed record AgentConfiguration
     /// <summary>Estimated and charged cost of one task in USD, for agents that no model prices.</summary>
     public decimal CostPerTask { get; init; }
 
+    /// <summary>What people write of its system prompt, for kinds that use a model.</summary>
+    public AgentPrompt? Prompt { get; init; }
+
     public required int Version { get; init; }
+
+    /// <summary>Since when this version is in force.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 }
 
 /// <summary>One call of a function in an agent's pipeline.</summary>

@@ -53,6 +53,9 @@ public sealed record SystemSpecification
     public long? TaskTimeoutMs { get; init; }
 
     public decimal CostPerTask { get; init; }
+
+    /// <summary>Its system prompt, for kinds that use a model.</summary>
+    public AgentPrompt? Prompt { get; init; }
 }
 
 /// <summary>A policy to be; its name is its identity, so applying it changed makes a new version.</summary>

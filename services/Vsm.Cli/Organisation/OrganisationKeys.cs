@@ -9,8 +9,11 @@ internal static class OrganisationKeys
     public static IReadOnlyList<string> System { get; } =
     [
         "name", "description", "kind", "model", "capabilities", "steps", "parameters", "permissions",
-        "max_concurrent_tasks", "task_timeout", "cost_per_task",
+        "max_concurrent_tasks", "task_timeout", "cost_per_task", "prompt",
     ];
+
+    public static IReadOnlyList<string> Prompt { get; } =
+        ["identity", "values", "boundaries", "domain_facts", "interaction_style", "edge_cases", "escalation", "response_structure"];
 
     public static IReadOnlyList<string> Capability { get; } = ["name", "type", "version", "parameters", "constraints"];
 

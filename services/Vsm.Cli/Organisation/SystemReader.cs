@@ -27,7 +27,23 @@ internal sealed class SystemReader(Findings findings, ParameterReader parameters
         MaxConcurrentTasks = section.Integer("max_concurrent_tasks", "maxConcurrentTasks"),
         TaskTimeoutMs = section.Duration("task_timeout", "taskTimeoutMs") is { } timeout ? (long)timeout.TotalMilliseconds : null,
         CostPerTask = section.Number("cost_per_task", "costPerTask") ?? 0,
+        Prompt = Prompt(section),
     };
+
+    private AgentPrompt? Prompt(Section system) =>
+        system.Value("prompt") is { } value && Section.Read(value, system.Key("prompt"), system.Path("prompt"), findings, OrganisationKeys.Prompt) is { } section
+            ? new AgentPrompt
+            {
+                Identity = section.Text("identity"),
+                Values = section.Text("values"),
+                Boundaries = section.Text("boundaries"),
+                DomainFacts = section.Text("domain_facts", "domainFacts"),
+                InteractionStyle = section.Text("interaction_style", "interactionStyle"),
+                EdgeCases = section.Text("edge_cases", "edgeCases"),
+                Escalation = section.Text("escalation"),
+                ResponseStructure = section.Text("response_structure", "responseStructure"),
+            }
+            : null;
 
     private Capability Capability(YamlValue value, string key, string path)
     {

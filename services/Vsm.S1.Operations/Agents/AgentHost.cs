@@ -7,12 +7,11 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
-using Vsm.S1.Operations.Functions;
 
 namespace Vsm.S1.Operations.Agents;
 
 /// <summary>The agents of this replica. Each has its own queue, on which all replicas compete; one that fails does not touch the others.</summary>
-internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, IBus bus, IOptions<AgentOptions> options, TimeProvider clock)
+internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, IOptions<AgentOptions> options, TimeProvider clock)
 {
     private const string Registry = "vsm.s3.registry";
     private readonly ConcurrentDictionary<Guid, RunningAgent> _agents = new();
@@ -95,7 +94,7 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
         string? error;
         try
         {
-            error = await Task.Run(() => FindProblem(configuration), cancel).WaitAsync(options.Value.HealthCheckLimit, clock, cancel);
+            error = await Task.Run(() => kinds.Problem(configuration), cancel).WaitAsync(options.Value.HealthCheckLimit, clock, cancel);
         }
         catch (TimeoutException)
         {
@@ -107,18 +106,7 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
     }
 
     /// <summary>Why an agent cannot work under its configuration; null: it can.</summary>
-    public string? Problem(AgentConfiguration configuration) => _problems.GetValue(configuration, x => new StrongBox<string?>(FindProblem(x))).Value;
-
-    private string? FindProblem(AgentConfiguration configuration)
-    {
-        if (configuration.Kind != "function")
-        {
-            return $"an agent of kind '{configuration.Kind}' cannot be run by this version; it runs 'function'";
-        }
-
-        var errors = pipeline.Validate(configuration);
-        return errors.Count == 0 ? null : string.Join(" ", errors.Take(5));
-    }
+    public string? Problem(AgentConfiguration configuration) => _problems.GetValue(configuration, x => new StrongBox<string?>(kinds.Problem(x))).Value;
 
     // Not through an outbox: what Control was told is noted at once, and telling it twice is harmless.
     private async Task AnnounceAsync(RunningAgent agent, CancellationToken cancel)
@@ -149,7 +137,7 @@ internal sealed class AgentHost(AgentQueues queues, FunctionPipeline pipeline, I
         ConfigurationVersion = configuration.Version,
         MaxConcurrentTasks = configuration.MaxConcurrentTasks,
         CostPerTask = configuration.CostPerTask,
-        HonouredParameters = pipeline.HonouredParameters(configuration),
+        HonouredParameters = kinds.HonouredParameters(configuration),
         StartedAt = agent.StartedAt,
     };
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Vsm.Ai;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
@@ -13,7 +14,7 @@ namespace Vsm.S1.Operations.Execution;
 
 /// <summary>1.1: does a task, or says why it cannot be done.</summary>
 internal sealed partial class AssignTaskConsumer(
-    AgentHost host, RunningWork running, Receipts receipts, FunctionPipeline pipeline, ContentStore content, OperationsDbContext db,
+    AgentHost host, RunningWork running, Receipts receipts, AgentKinds kinds, ContentStore content, OperationsDbContext db,
     IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, IOptions<BusOptions> bus, TimeProvider clock,
     ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
@@ -81,7 +82,7 @@ internal sealed partial class AssignTaskConsumer(
     {
         var task = context.Message;
         var again = context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0;
-        var claims = !pipeline.IsIdempotent(agent);
+        var claims = !kinds.Of(agent).IsIdempotent(agent);
         var receipt = claims ? await receipts.ClaimAsync(task, agent.AgentId, context.CancellationToken)
             : again ? await receipts.FindAsync(task, context.CancellationToken)
             : null;
@@ -132,14 +133,13 @@ internal sealed partial class AssignTaskConsumer(
         var limit = Limit(task, configuration, bus.Value.WorkLimit, startedAt);
         using var timeout = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoned, context.CancellationToken);
-        var usage = new Usage { Cost = configuration.CostPerTask };
-        var run = pipeline.Prepare(configuration, task, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
+        var run = kinds.Of(configuration).Prepare(configuration, task, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
         var outcome = AttemptOutcome.Failed;
         agent.Started();
         try
         {
             var output = await run.ExecuteAsync(stop.Token);
-            var result = ResultLimits.Check(AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, usage, startedAt, clock.GetElapsedTime(start)));
+            var result = ResultLimits.Check(AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, run.Usage, startedAt, clock.GetElapsedTime(start)));
             CrashPoint.Reached("work-done");
             await AnswerAsync(context, configuration, new AttemptAnswer { Result = result }, run.ToolCalls);
             outcome = AttemptOutcome.Succeeded;
@@ -152,13 +152,13 @@ internal sealed partial class AssignTaskConsumer(
         catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
         {
             var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}{(limit == bus.Value.WorkLimit ? ", the most that Vsm:HandlerLimit allows" : "")}." : exception.Message;
-            var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, usage, clock.GetElapsedTime(start));
+            var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, run.Usage, clock.GetElapsedTime(start));
             await AnswerAsync(context, configuration, new AttemptAnswer { Failure = failure }, run.ToolCalls);
         }
         finally
         {
             var time = clock.GetElapsedTime(start);
-            agent.Ended(outcome, time, usage, clock.GetUtcNow());
+            agent.Ended(outcome, time, run.Usage, clock.GetUtcNow());
             metrics.Executed(configuration, task.TaskType, time, outcome);
         }
     }
@@ -175,6 +175,7 @@ internal sealed partial class AssignTaskConsumer(
     {
         OperationCanceledException => timedOut ? ExecutionError.TimedOut : null,
         FunctionException or ContentUnavailableException => ExecutionError.BadInput,
+        ModelException model => model.NeedsPerson ? ExecutionError.NotSetUp : model.Error == ModelError.BadRequest ? ExecutionError.BadInput : ExecutionError.Transient,
         IOException => ExecutionError.Transient,
         _ => null,
     };

@@ -47,7 +47,13 @@ internal static class TaskActivities
     public static EventActivityBinder<TaskInstance, T> RetryOrFail<T>(this EventActivityBinder<TaskInstance, T> step, Machine machine)
         where T : class =>
         step.Activity(x => x.OfInstanceType<CountFailure>())
-            .IfElse(x => x.Saga.Routing is RoutingDecision.Impossible, x => x.End(machine, machine.Failed), x => x.Route(machine));
+            .IfElse(
+                x => x.Saga.Routing is RoutingDecision.Impossible,
+                x => x.End(machine, machine.Failed),
+                x => x.IfElse(
+                    y => y.Saga.Routing is RoutingDecision.Open,
+                    y => y.AwaitPerson(machine, WaitReason.NoAgent, z => z.Saga.Reason!),
+                    y => y.Route(machine)));
 
     public static EventActivityBinder<TaskInstance, AssignTaskMessage> AcceptTask(this EventActivityBinder<TaskInstance, AssignTaskMessage> step) =>
         step.Activity(x => x.OfType<AcceptTask>());
@@ -126,7 +132,12 @@ internal static class TaskActivities
         {
             TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
             x.Saga.Reason = TaskText.Cut(x.Message.Error == ExecutionError.TimedOut ? $"ErrTaskTimeout: {x.Message.Reason}" : x.Message.Reason);
-            x.Saga.Routing = x.Message.Error == ExecutionError.BadInput ? new RoutingDecision.Impossible(x.Saga.Reason) : null;
+            x.Saga.Routing = x.Message.Error switch
+            {
+                ExecutionError.BadInput => new RoutingDecision.Impossible(x.Saga.Reason),
+                ExecutionError.NotSetUp => new RoutingDecision.Open(x.Saga.Reason, WaitReason.NoAgent),
+                _ => null,
+            };
         }).FreeAgent();
 
     public static EventActivityBinder<TaskInstance, Fault<AssignTaskMessage>> NoteFault(this EventActivityBinder<TaskInstance, Fault<AssignTaskMessage>> step) =>

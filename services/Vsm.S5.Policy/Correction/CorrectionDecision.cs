@@ -64,6 +64,11 @@ internal static class CorrectionDecision
         var configuration = system.Configuration with { Parameters = parameters, Version = system.Configuration.Version + 1 };
         var corrected = new Dictionary<string, string>(system.Corrected);
         changes.ForEach(x => corrected[x.Parameter] = x.Value);
+        if (configuration.Kind is "llm" or "mcp" && SystemPrompt.TooLong(configuration) is { } tooLong)
+        {
+            return CorrectionOutcome.NotCorrected($"With {string.Join(", ", changes.Select(x => x.Parameter))} set, '{system.Name}' cannot be prompted: {tooLong}.");
+        }
+
         return Bounds.Length(configuration) > Bounds.MaxBytes
             ? CorrectionOutcome.NotCorrected($"The configuration of '{system.Name}' would have more than {Bounds.MaxBytes} bytes.")
             : new CorrectionOutcome(

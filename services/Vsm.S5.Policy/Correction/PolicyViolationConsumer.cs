@@ -44,7 +44,7 @@ internal sealed partial class PolicyViolationConsumer(PolicyDbContext db, Turns 
         if (outcome.System is { } corrected)
         {
             var cause = new Cause { At = at, Reason = outcome.Reason, Actor = "5.1", TaskId = violation.TaskId, Attempt = violation.Attempt };
-            db.Write(system!, corrected, cause);
+            db.Write(system!, corrected.Since(at), cause);
         }
 
         LogOutcome(violation.TaskId, violation.Attempt, outcome.Corrected, outcome.Reason);

@@ -52,7 +52,7 @@ internal sealed partial class CapabilityGapConsumer(
         var at = clock.GetUtcNow();
         if (outcome.Change is not null)
         {
-            var change = await db.NumberAsync(outcome.Change, cancel);
+            var change = await db.NumberAsync(outcome.Change, at, cancel);
             state = change.State;
             var cause = new Cause { At = at, Reason = outcome.Reason, Actor = "5.3", TaskId = gap.TaskId, Attempt = gap.Attempt };
             await db.WriteAsync(change, cause, cancel);

@@ -34,7 +34,7 @@ internal sealed partial class ApplyOrganisationConsumer(
 
         var outcome = OrganisationDecision.Decide(current, request, defaults.Value, NewId.NextGuid);
         var application = outcome.Change is { } change
-            ? await AcceptAsync(request, await db.NumberAsync(change, cancel), outcome.Unchanged, cancel)
+            ? await AcceptAsync(request, await db.NumberAsync(change, clock.GetUtcNow(), cancel), outcome.Unchanged, cancel)
             : Refuse(request, current, outcome.Refusal!);
         db.Applications.Add(application);
         await db.SaveChangesAsync(cancel);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vsm.Contracts.Http;
 using Vsm.Contracts.Policy;
 using Vsm.S5.Policy.State;
 
@@ -73,6 +74,9 @@ internal static partial class OrganisationRules
             { TaskTimeoutMs: < 1 or > 604_800_000 } => $"{where} has a task time limit of {system.TaskTimeoutMs} ms; 1 ms to 7 days are possible.",
             { CostPerTask: < 0 } => $"{where} costs {system.CostPerTask} per task; that cannot be negative.",
             _ when system.Capabilities.FirstOrDefault(x => string.IsNullOrWhiteSpace(x.Name)) is not null => $"{where} has a capability without a name.",
+            { Kind: "llm" or "mcp" } when !OrganisationNames.IsModel(system.Model) =>
+                $"{where} is of kind '{system.Kind}' and names the model '{system.Model}'; it needs one as {OrganisationNames.ModelExpected}.",
+            { Kind: "llm" or "mcp" } when SystemPrompt.TooLong(system) is { } tooLong => $"{where} cannot be prompted: {tooLong}.",
             _ => Duplicate($"capabilities of {what} '{system.Name}'", system.Capabilities.Select(x => x.Name)),
         };
     }

@@ -31,6 +31,8 @@ internal static class SystemPlan
             MaxConcurrentTasks = specification.MaxConcurrentTasks ?? defaults.MaxConcurrentTasks,
             TaskTimeoutMs = specification.TaskTimeoutMs ?? (long)defaults.TaskTimeout.TotalMilliseconds,
             CostPerTask = specification.CostPerTask,
+            Prompt = specification.Prompt,
+            ChangedAt = current?.Configuration.ChangedAt,
             Version = current?.Configuration.Version ?? 1,
         };
         if (current is null)

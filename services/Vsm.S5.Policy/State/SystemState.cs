@@ -20,6 +20,9 @@ internal sealed record SystemState
 
     public string Name => Configuration.Name;
 
+    /// <summary>The same, with its configuration in force since then.</summary>
+    public SystemState Since(DateTimeOffset at) => this with { Configuration = Configuration with { ChangedAt = at } };
+
     /// <summary>The agent works under its newest configuration.</summary>
     public bool IsActive => ActiveVersion >= Configuration.Version;
 }

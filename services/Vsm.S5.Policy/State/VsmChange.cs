@@ -19,6 +19,17 @@ internal sealed record VsmChange
 
     public int NewPolicies => Policies.Count(x => x.Definition.Number == 0);
 
+    /// <summary>The same, with the changed configurations in force since then.</summary>
+    public VsmChange Since(DateTimeOffset at)
+    {
+        var systems = Systems.Select(x => x.Since(at)).ToDictionary(x => x.AgentId);
+        return this with
+        {
+            Systems = [.. Systems.Select(x => systems[x.AgentId])],
+            State = State with { Systems = [.. State.Systems.Select(x => systems.GetValueOrDefault(x.AgentId, x))] },
+        };
+    }
+
     /// <summary>Gives the new systems and policies their numbers, in order.</summary>
     public VsmChange Numbered(IReadOnlyList<int> systemNumbers, IReadOnlyList<int> policyNumbers)
     {

@@ -7,12 +7,12 @@ namespace Vsm.S5.Policy.State;
 /// <summary>Writes changes to rows, histories and the journal; the caller saves them, in one go.</summary>
 internal static class VsmWriting
 {
-    /// <summary>Gives what is new its numbers.</summary>
-    public static async Task<VsmChange> NumberAsync(this PolicyDbContext db, VsmChange change, CancellationToken cancel)
+    /// <summary>Gives what is new its numbers, and what has changed its time.</summary>
+    public static async Task<VsmChange> NumberAsync(this PolicyDbContext db, VsmChange change, DateTimeOffset at, CancellationToken cancel)
     {
         var systems = await TakeAsync("system.", change.NewSystems);
         var policies = await TakeAsync("policy.", change.NewPolicies);
-        return change.Numbered(systems, policies);
+        return change.Numbered(systems, policies).Since(at);
 
         async Task<List<int>> TakeAsync(string sequence, int count)
         {

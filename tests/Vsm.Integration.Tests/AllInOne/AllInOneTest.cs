@@ -25,9 +25,11 @@ public abstract class AllInOneTest
         Folder.Dispose();
     }
 
-    internal ServiceProcess Start(params string[] arguments)
+    internal ServiceProcess Start(params string[] arguments) => Start(arguments, settings: []);
+
+    internal ServiceProcess Start(string[] arguments, params (string Key, string Value)[] settings)
     {
-        var process = ServiceProcess.Start("Vsm.AllInOne", arguments);
+        var process = ServiceProcess.Start("Vsm.AllInOne", arguments, settings.ToDictionary(x => x.Key, x => x.Value));
         _started.Add(process);
         return process;
     }

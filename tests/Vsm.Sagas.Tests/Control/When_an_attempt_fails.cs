@@ -22,6 +22,22 @@ public sealed class When_an_attempt_fails
     }
 
     [Test]
+    public async Task What_is_not_set_up_waits_for_a_person_who_can_have_it_tried_again()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        await control.AnAgentAsync(1, "sums");
+        var task = await control.ATaskAsync();
+
+        await task.FailedAsync(ExecutionError.NotSetUp, "The key is refused.");
+
+        var wait = (await task.IsAsync("AwaitingPerson")).Wait!;
+        Assert.That((wait.Reason, wait.Explanation), Is.EqualTo((WaitReason.NoAgent, "The key is refused.")));
+        Assert.That(wait.Answers, Is.EqualTo([PersonDecision.Reject, PersonDecision.Retry]));
+        await task.DecidedAsync(PersonDecision.Retry);
+        Assert.That((await task.IsAsync("Executing")).Attempt, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task What_may_pass_is_tried_three_times()
     {
         await using var control = await ControlSituation.StartAsync();

@@ -24,7 +24,7 @@ public sealed class When_an_agent_is_configured
     }
 
     [TestCase("function", "guess", "There is no function 'guess'")]
-    [TestCase("llm", "redact", "kind 'llm' cannot be run")]
+    [TestCase("sensor", "redact", "kind 'sensor' cannot be run by this version; it runs 'function' and 'llm'")]
     public async Task One_that_cannot_work_is_announced_with_the_reason_and_again_when_mended(string kind, string function, string reason)
     {
         await using var bench = await OperationsBench.StartAsync();

@@ -14,6 +14,7 @@ public sealed class When_editors_use_the_published_schema
     {
         Assert.That(Keys(_schema), Is.EquivalentTo(OrganisationKeys.Organisation));
         Assert.That(Keys(Definition("system")), Is.EquivalentTo(OrganisationKeys.System));
+        Assert.That(Keys(Definition("prompt")), Is.EquivalentTo(OrganisationKeys.Prompt));
         Assert.That(Keys(Definition("capability").GetProperty("anyOf")[1]), Is.EquivalentTo(OrganisationKeys.Capability));
         Assert.That(Keys(Definition("policy")), Is.EquivalentTo(OrganisationKeys.Policy));
         Assert.That(Keys(Definition("limits")), Is.EquivalentTo(OrganisationKeys.Limits));
@@ -23,6 +24,7 @@ public sealed class When_editors_use_the_published_schema
     }
 
     [TestCase("system")]
+    [TestCase("prompt")]
     [TestCase("policy")]
     [TestCase("limits")]
     [TestCase("task")]

@@ -76,7 +76,8 @@ public sealed class When_nobody_can_do_a_task
     {
         var state = State(
             Given.System("a", "count") with { Description = null }, Given.System("b", "count") with { Steps = [] },
-            Given.System("c", "count") with { Kind = "llm" });
+            Given.System("c", "count") with { Kind = "llm", Model = "openai/gpt-4o-mini", Steps = [] });
+        state = state with { Templates = [.. state.Templates.Select(x => x with { Model = null })] }; // as one was stored before models were demanded
 
         Assert.That(Decide(state, "count").Reason, Does.Contain("'a' has no description; 'b' has no step; 'c' has no model"));
     }

@@ -1,11 +1,16 @@
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Execution;
 
 namespace Vsm.S1.Operations.Functions;
 
 /// <summary>Runs the steps of agents of kind <c>function</c>, and says beforehand whether they can be run.</summary>
-internal sealed class FunctionPipeline(FunctionCatalogue catalogue, TimeProvider clock)
+internal sealed class FunctionPipeline(FunctionCatalogue catalogue, TimeProvider clock) : IAgentKind
 {
+    public string Kind => "function";
+
+    IAttempt IAgentKind.Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open) => Prepare(configuration, task, open);
+
     /// <summary>One attempt at a task; nothing is read until it is executed.</summary>
     public PipelineRun Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open) =>
         new(catalogue, configuration, task, open, clock);

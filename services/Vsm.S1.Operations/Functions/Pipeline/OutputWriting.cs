@@ -80,20 +80,14 @@ internal static class OutputWriting
         }
     }
 
-    private sealed record Settings(string Format, bool PersonalData, Regex? Pattern)
+    private sealed record Settings(string Format, Redaction Redaction)
     {
-        public static Settings From(FunctionArguments arguments) => new(
-            arguments.Choice(PipelineParameters.OutputFormat, Formats),
-            arguments.Flag(PipelineParameters.RedactPersonalData),
-            arguments.Pattern(PipelineParameters.RedactPattern));
+        public static Settings From(FunctionArguments arguments) =>
+            new(arguments.Choice(PipelineParameters.OutputFormat, Formats), Redaction.From(arguments));
 
-        public string Redact(string text)
-        {
-            text = Pattern?.Replace(text, "[redacted]") ?? text;
-            return PersonalData ? Functions.PersonalData.Redact(text, Functions.PersonalData.AllKinds) : text;
-        }
+        public string Redact(string text) => Redaction.Apply(text);
 
-        public Record Redact(Record record) => PersonalData || Pattern is not null
+        public Record Redact(Record record) => Redaction.Any
             ? new Record(record.Names, Array.ConvertAll(record.Values, RedactValue), record.Origin)
             : record;
 

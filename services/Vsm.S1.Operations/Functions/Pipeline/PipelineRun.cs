@@ -1,17 +1,21 @@
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Execution;
 
 namespace Vsm.S1.Operations.Functions;
 
 /// <summary>One attempt of an agent at a task.</summary>
 internal sealed class PipelineRun(
     FunctionCatalogue catalogue, AgentConfiguration configuration, AssignTaskMessage task, OpenContent open, TimeProvider clock)
+    : IAttempt
 {
     private readonly List<StepMeter> _meters = [];
 
     /// <summary>The calls so far, one per step that was begun; also after a failure or a cancellation.</summary>
     public IReadOnlyList<ToolCall> ToolCalls => [.. _meters.Select(x => x.ToToolCall())];
+
+    public Usage Usage { get; } = new() { Cost = configuration.CostPerTask };
 
     /// <returns>The output as text.</returns>
     /// <exception cref="FunctionException">The task, its data or a parameter cannot be worked on.</exception>

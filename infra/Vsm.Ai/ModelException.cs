@@ -1,0 +1,17 @@
+namespace Vsm.Ai;
+
+/// <summary>A model gave no answer. The message says which, why, and what to do, and holds no key.</summary>
+public sealed class ModelException(ModelError error, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public ModelError Error { get; } = error;
+
+    /// <summary>How long the provider wants to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the same call may succeed a little later.</summary>
+    public bool MayPass => Error is ModelError.RateLimited or ModelError.Unavailable or ModelError.TimedOut;
+
+    /// <summary>Whether only a person can help, by changing what is set up.</summary>
+    public bool NeedsPerson => Error is ModelError.NotConfigured or ModelError.NotAllowed or ModelError.WrongKey or ModelError.UnknownModel
+        or ModelError.QuotaSpent or ModelError.CutOff or ModelError.Refused;
+}

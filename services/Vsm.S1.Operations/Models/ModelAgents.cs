@@ -1,0 +1,67 @@
+using Vsm.Ai;
+using Vsm.Contracts.Control;
+using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Functions;
+
+namespace Vsm.S1.Operations.Models;
+
+/// <summary>Agents of kind <c>llm</c>: their task goes to a model, under the system prompt of their configuration.</summary>
+internal sealed class ModelAgents(ChatClients models, ModelPrices prices, TimeProvider clock) : IAgentKind
+{
+    private static readonly string[] Names = [.. ModelParameters.All.Select(x => x.Name).Order(StringComparer.Ordinal)];
+    private static readonly Dictionary<string, string> None = [];
+
+    public string Kind => "llm";
+
+    public IReadOnlyList<ConfigurationError> Validate(AgentConfiguration configuration) => [.. Errors(configuration)];
+
+    public IReadOnlyList<string> HonouredParameters(AgentConfiguration configuration) => Names;
+
+    /// <summary>An answer is paid for: a copy of the command must not buy it again.</summary>
+    public bool IsIdempotent(AgentConfiguration configuration) => false;
+
+    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open) =>
+        new ModelAttempt(models, prices, configuration, task, open, clock);
+
+    private IEnumerable<ConfigurationError> Errors(AgentConfiguration agent)
+    {
+        if (models.Problem(agent.Model) is { } problem)
+        {
+            yield return new ConfigurationError("model", problem);
+        }
+
+        if (agent.Steps.Count > 0)
+        {
+            yield return new ConfigurationError("steps", "An agent of kind 'llm' has no steps.");
+        }
+
+        if (SystemPrompt.TooLong(agent) is { } tooLong)
+        {
+            yield return new ConfigurationError("prompt", $"{char.ToUpperInvariant(tooLong[0])}{tooLong[1..]}.");
+        }
+
+        foreach (var unknown in agent.Parameters.Keys.Except(Names))
+        {
+            yield return new ConfigurationError($"parameters.{unknown}", $"An agent of kind 'llm' honours {string.Join(", ", Names)}.");
+        }
+
+        if (BadValue(agent) is { } bad)
+        {
+            yield return bad;
+        }
+    }
+
+    private static ConfigurationError? BadValue(AgentConfiguration agent)
+    {
+        try
+        {
+            ModelParameters.Read(agent, None);
+            return null;
+        }
+        catch (FunctionException bad)
+        {
+            return new ConfigurationError(bad.Parameter is null ? "parameters" : $"parameters.{bad.Parameter}", bad.Message);
+        }
+    }
+}
