@@ -8,6 +8,7 @@ using Vsm.Bus;
 using Vsm.Hosting.Health;
 using Vsm.Persistence;
 using Vsm.Persistence.PostgreSql;
+using Vsm.Persistence.SqlServer;
 
 namespace Vsm.Hosting;
 
@@ -70,13 +71,11 @@ public static class VsmHost
 
     private static void AddStores(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() is { Store: Store.InMemory })
+        _ = builder.Configuration.GetSection(StoreOptions.Section).Get<StoreOptions>()?.Store switch
         {
-            builder.Services.AddSingleton<IStoreProvider, InMemoryStore>();
-        }
-        else
-        {
-            builder.Services.AddSingleton<IStoreProvider, PostgreSqlStore>();
-        }
+            Store.InMemory => builder.Services.AddSingleton<IStoreProvider, InMemoryStore>(),
+            Store.SqlServer => builder.Services.AddSingleton<IStoreProvider, SqlServerStore>(),
+            _ => builder.Services.AddSingleton<IStoreProvider, PostgreSqlStore>(),
+        };
     }
 }

@@ -83,7 +83,7 @@ public static partial class VsmRun
     [LoggerMessage(Level = LogLevel.Information, Message = "Started; HTTP on {Urls}")]
     private static partial void LogStarted(ILogger logger, string urls);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "All state is in memory and lost on exit; Vsm:Store=PostgreSql keeps it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "All state is in memory and lost on exit; Vsm:Store=PostgreSql or SqlServer keeps it")]
     private static partial void LogInMemory(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -32,7 +33,12 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
     }
 
     public void Configure(DbContextOptionsBuilder options, string schema) =>
-        options.UseNpgsql(_source, x => x.MigrationsHistoryTable("__migrations", schema));
+        options.UseNpgsql(_source, x => x.MigrationsHistoryTable("__migrations", schema)).ReplaceService<IMigrationsAssembly, PostgreSqlMigrations>();
+
+    public void Adapt(IMutableModel model)
+    {
+        // What the models say is what PostgreSQL makes of it by itself.
+    }
 
     public async Task MigrateAsync(DbContext context, string schema, CancellationToken cancel)
     {
@@ -145,6 +151,9 @@ public sealed partial class PostgreSqlStore : IStoreProvider, IAsyncDisposable
 
     public bool IsDuplicate(Exception exception) =>
         exception is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
+
+    // Its failures have a SQLSTATE.
+    public bool IsConflict(Exception exception) => false;
 
     public async Task<bool> TakeLeaseAsync(string schema, string name, string holder, TimeSpan length, CancellationToken cancel)
     {

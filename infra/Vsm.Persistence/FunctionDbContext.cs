@@ -22,6 +22,7 @@ public abstract class FunctionDbContext(DbContextOptions options, string schema,
             x.Property(row => row.Key).HasMaxLength(200);
         });
         SnakeCase.Apply(modelBuilder.Model);
+        store.Adapt(modelBuilder.Model);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Vsm.Persistence;
 
@@ -7,6 +8,9 @@ public interface IStoreProvider
 {
     /// <summary>Makes a function's context use this database.</summary>
     void Configure(DbContextOptionsBuilder options, string schema);
+
+    /// <summary>Says of the columns of a function's model what only this database needs to be told.</summary>
+    void Adapt(IMutableModel model);
 
     /// <summary>Brings the function's schema to the version of this program; safe to call from many processes at once.</summary>
     Task MigrateAsync(DbContext context, string schema, CancellationToken cancel);
@@ -25,6 +29,11 @@ public interface IStoreProvider
 
     /// <summary>Whether the failure says that there is a row with this key already.</summary>
     bool IsDuplicate(Exception exception);
+
+    /// <summary>
+    /// Whether this one failure, not what it wraps, says that somebody else was faster. Only for what has no SQLSTATE: those are known to all.
+    /// </summary>
+    bool IsConflict(Exception exception);
 
     /// <summary>
     /// Takes a lease, or keeps it, for a while. The database's clock counts, so those of processes need not agree; a holder that has ended, or hangs,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Vsm.Persistence;
@@ -20,6 +21,11 @@ public sealed class InMemoryStore : IStoreProvider
         .UseInMemoryDatabase(schema, _root)
         .ConfigureWarnings(x => x.Ignore(InMemoryEventId.TransactionIgnoredWarning));
 
+    public void Adapt(IMutableModel model)
+    {
+        // There are no columns.
+    }
+
     public Task MigrateAsync(DbContext context, string schema, CancellationToken cancel) => Task.CompletedTask;
 
     public Task<int> NextNumberAsync(DbContext context, string schema, string sequence, CancellationToken cancel) =>
@@ -28,6 +34,8 @@ public sealed class InMemoryStore : IStoreProvider
     public Task<bool> TrySaveAsync(DbContext context, IReadOnlyList<Change> changes) => Task.FromResult(false);
 
     public bool IsDuplicate(Exception exception) => exception is ArgumentException or DbUpdateException { InnerException: ArgumentException };
+
+    public bool IsConflict(Exception exception) => false;
 
     // State that lives in one process has one process that works on it.
     public Task<bool> TakeLeaseAsync(string schema, string name, string holder, TimeSpan length, CancellationToken cancel) => Task.FromResult(true);

@@ -4,7 +4,7 @@ using Vsm.Bus.Retries;
 
 namespace Vsm.Persistence;
 
-/// <summary>Tells the failures of stores apart by type and SQLSTATE; texts are in the server's language.</summary>
+/// <summary>Tells the failures of stores apart by type and SQLSTATE, or as the store says; texts are in the server's language.</summary>
 internal sealed class StoreFailures(IStoreProvider store) : ITransientFailures
 {
     public FailureKind KindOf(Exception exception) => exception switch
@@ -12,6 +12,7 @@ internal sealed class StoreFailures(IStoreProvider store) : ITransientFailures
         DbUpdateConcurrencyException => FailureKind.Conflict,
         DbException { SqlState: { } state } when IsConflict(state) => FailureKind.Conflict,
         DbException { SqlState: { } state } when IsAway(state) => FailureKind.Unavailable,
+        _ when store.IsConflict(exception) => FailureKind.Conflict,
         _ when store.IsUnavailable(exception) => FailureKind.Unavailable,
         DbUpdateException when store.IsDuplicate(exception) => FailureKind.Conflict,
         _ => FailureKind.Other,

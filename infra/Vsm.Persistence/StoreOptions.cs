@@ -21,6 +21,7 @@ public sealed class StoreOptions
 
 public sealed class DatabaseOptions
 {
+    /// <summary>In the words of the store's client: Npgsql's, or SqlClient's.</summary>
     [Required]
     public string ConnectionString { get; set; } = "Host=127.0.0.1;Database=vsm;Username=vsm";
 }
@@ -31,6 +32,8 @@ public enum Store
     InMemory,
 
     PostgreSql,
+
+    SqlServer,
 }
 
 [OptionsValidator]

@@ -43,6 +43,16 @@ public sealed class When_a_reference_is_not_allowed
         Assert.That(ReferenceRules.InfrastructureKnowsNoFunction(made.Tree), Has.One.Contains("infra/Vsm.Hosting/Vsm.Hosting.csproj references"));
     }
 
+    [TestCase("Vsm.Persistence.SqlServer", false)]
+    [TestCase("Vsm.Persistence", true)]
+    public void A_stand_in_is_referenced_where_it_is_needed_alone(string project, bool named)
+    {
+        const string ToStandIn = """<ProjectReference Include="../compat/Microsoft.SqlServer.Server/Microsoft.SqlServer.Server.csproj" />""";
+        using var made = new MadeUpTree().WithProject($"infra/{project}/{project}.csproj", ToStandIn);
+
+        Assert.That(ReferenceRules.InfrastructureKnowsNoFunction(made.Tree), named ? Has.One.Items : Is.Empty);
+    }
+
     [Test]
     public void Infrastructure_that_names_a_function_in_its_code_is_named_but_not_for_a_comment()
     {

@@ -8,6 +8,12 @@ internal static partial class ReferenceRules
     private const string Everything = "Vsm.AllInOne"; // every function in one process
     private const string DesignTime = "Vsm.Design"; // EF Core's tools load the services through it; nothing that runs does
 
+    // What a package source may lack is stood in for where it is needed, and nowhere else.
+    private static readonly Dictionary<string, string> StandIns = new()
+    {
+        ["infra/compat/Microsoft.SqlServer.Server/Microsoft.SqlServer.Server.csproj"] = "Vsm.Persistence.SqlServer",
+    };
+
     public static IEnumerable<string> ServicesKnowContractsAndInfrastructureOnly(Tree tree) =>
         from project in tree.Projects("services")
         where project.Name is not (Everything or DesignTime)
@@ -19,7 +25,7 @@ internal static partial class ReferenceRules
         (from project in tree.Projects("infra")
          where project.Name != DesignTime
          from reference in project.ProjectReferences
-         where !IsInfrastructure(reference)
+         where !IsInfrastructure(reference) && StandIns.GetValueOrDefault(reference) != project.Name
          select $"{project.Path} references {reference}; infra/Vsm.* may reference infra/Vsm.* only.")
         .Concat(
             from source in tree.Sources("infra")

@@ -36,6 +36,21 @@ public sealed class When_a_server_is_missing
     }
 
     [Test]
+    public async Task A_service_waits_for_SQL_Server_and_gives_up()
+    {
+        var output = await EndsAsync(OnSqlServer(cultures: true));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("The database did not answer within 00:00:04 (Vsm:StartTimeout)").And.Contain("Vsm:Database:ConnectionString"));
+            Assert.That(output, Does.Not.Contain("hushhush"));
+        }
+    }
+
+    [Test]
+    public async Task A_service_that_runs_without_what_SqlClient_needs_says_so() => Assert.That(
+        await EndsAsync(OnSqlServer(cultures: false)), Does.Contain("A setting is wrong: Vsm:Store=SqlServer").And.Contain("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false"));
+
+    [Test]
     public async Task A_service_waits_for_a_broker_and_gives_up()
     {
         await using var database = await PrivateDatabase.CreateAsync(TestServers.PostgreSql);
@@ -47,6 +62,23 @@ public sealed class When_a_server_is_missing
             Assert.That(output, Does.Contain("The broker did not answer within 00:00:04 (Vsm:StartTimeout)").And.Contain("Vsm:RabbitMq:Uri"));
             Assert.That(output, Does.Not.Contain("hushhush"));
         }
+    }
+
+    private static Dictionary<string, string> OnSqlServer(bool cultures)
+    {
+        var settings = ServiceSettings.Of(TestServers.RabbitMq, $"Server=127.0.0.1,{UnusedPort()};Database=vsm;User ID=vsm;Password=hushhush;ConnectRetryCount=0");
+        settings["Vsm:Store"] = "SqlServer";
+        settings["Vsm:StartTimeout"] = StartTimeout.ToString("c");
+        settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = cultures ? "false" : "true";
+        return settings;
+    }
+
+    private static async Task<string> EndsAsync(Dictionary<string, string> settings)
+    {
+        await using var service = ServiceProcess.Start("Vsm.S5.Policy", [], settings);
+        Assert.That(await service.ExitAsync(), Is.EqualTo(1));
+        await ProcessReport.WriteAsync(service);
+        return service.Output;
     }
 
     private static async Task<string> GivesUpAsync(Uri broker, string database)

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Vsm.Integration.Tests.Stores.Grouping;
+using Vsm.Persistence;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Tasks;
 
 namespace Vsm.Integration.Tests.Stores;
 
-public sealed class When_a_task_is_stored_in_a_group : PostgresTest
+public sealed class When_a_task_is_stored_in_a_group(Store kind) : StoreTest(kind)
 {
     [Test]
     public async Task Everything_that_is_new_is_read_as_it_was()

@@ -12,7 +12,7 @@ using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Stores;
 
-public sealed class When_messages_of_a_saga_race : PostgresTest
+public sealed class When_messages_of_a_saga_race(Store kind) : StoreTest(kind)
 {
     private const int Sagas = 20;
 
@@ -39,7 +39,7 @@ public sealed class When_messages_of_a_saga_race : PostgresTest
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => bus.Harness.Bus.Publish(new CountOne { CounterId = id })));
 
-        await ExpectAsync("counted", "select sum(count) from counting.counters", 20);
+        await ExpectAsync("counted", "select sum(c.count) from counting.counters c", 20);
         await ExpectNothingFailedAsync(bus);
     }
 
@@ -51,7 +51,7 @@ public sealed class When_messages_of_a_saga_race : PostgresTest
     }
 
     private Task<long> ExpectAsync(string what, string sql, long expected) =>
-        Eventually.ReadAsync(what, () => Database.ScalarAsync<long>(sql), x => x == expected, TimeSpan.FromSeconds(30));
+        Eventually.ReadAsync(what, () => Database.NumberAsync(sql), x => x == expected, TimeSpan.FromSeconds(30));
 
     private async Task<FunctionHarness> StartAsync(bool insertOnInitial)
     {

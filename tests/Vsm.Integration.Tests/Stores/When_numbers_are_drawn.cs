@@ -1,8 +1,9 @@
+using Vsm.Persistence;
 using Vsm.S3.Control.Data;
 
 namespace Vsm.Integration.Tests.Stores;
 
-public sealed class When_numbers_are_drawn : PostgresTest
+public sealed class When_numbers_are_drawn(Store kind) : StoreTest(kind)
 {
     private const int Drawers = 32;
     private const int Each = 8;
@@ -11,7 +12,7 @@ public sealed class When_numbers_are_drawn : PostgresTest
     [TestCase(8)]
     public async Task All_of_them_differ_from_the_first_use_on(int processes)
     {
-        await using var first = NewStore();
+        var first = NewStore();
         await using var context = new ControlDbContext(OptionsOf<ControlDbContext>(first, ControlDbContext.Schema), first);
         await first.MigrateAsync(context, ControlDbContext.Schema, CancellationToken.None);
         var stores = Enumerable.Range(0, processes).Select(_ => NewStore()).ToList();
@@ -25,18 +26,13 @@ public sealed class When_numbers_are_drawn : PostgresTest
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
 
-        foreach (var store in stores)
-        {
-            await store.DisposeAsync();
-        }
-
         Assert.That(drawn.SelectMany(x => x), Is.Unique.And.All.InRange(1, Drawers * Each).And.Exactly(Drawers * Each).Items);
     }
 
     [Test]
     public async Task Sequences_do_not_share_their_numbers()
     {
-        await using var store = NewStore();
+        var store = NewStore();
         await using var context = new ControlDbContext(OptionsOf<ControlDbContext>(store, ControlDbContext.Schema), store);
         await store.MigrateAsync(context, ControlDbContext.Schema, CancellationToken.None);
         using (Assert.EnterMultipleScope())
@@ -48,7 +44,7 @@ public sealed class When_numbers_are_drawn : PostgresTest
         }
     }
 
-    private static async Task<List<int>> DrawAsync(Persistence.PostgreSql.PostgreSqlStore store)
+    private static async Task<List<int>> DrawAsync(IStoreProvider store)
     {
         await using var context = new ControlDbContext(OptionsOf<ControlDbContext>(store, ControlDbContext.Schema), store);
         var numbers = new List<int>();

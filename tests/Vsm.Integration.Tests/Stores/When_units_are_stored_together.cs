@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Vsm.Integration.Tests.Stores.Grouping;
+using Vsm.Persistence;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Tasks;
 
 namespace Vsm.Integration.Tests.Stores;
 
-public sealed class When_units_are_stored_together : PostgresTest
+public sealed class When_units_are_stored_together(Store kind) : StoreTest(kind)
 {
     [Test]
     public async Task All_of_many_are_stored_with_a_transaction_for_each_group()

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Vsm.Persistence;
-using Vsm.Persistence.PostgreSql;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Tasks;
 
@@ -15,17 +14,17 @@ internal sealed class GroupBench : IAsyncDisposable
     private readonly List<ControlDbContext> _units = [];
     private readonly List<Task> _asked = [];
 
-    private GroupBench(PostgreSqlStore store, DbContextOptions<ControlDbContext> options)
+    private GroupBench(IStoreProvider store, DbContextOptions<ControlDbContext> options)
     {
         (Store, _options, _contexts) = (store, options, new HeldContexts(store, options));
         _commit = new GroupCommit<ControlDbContext>(_contexts, store, journal: null);
     }
 
-    public PostgreSqlStore Store { get; }
+    public IStoreProvider Store { get; }
 
     public int ContextsGiven => _contexts.Given;
 
-    public static async Task<GroupBench> StartAsync(PostgreSqlStore store, DbContextOptions<ControlDbContext> options)
+    public static async Task<GroupBench> StartAsync(IStoreProvider store, DbContextOptions<ControlDbContext> options)
     {
         await using var context = new ControlDbContext(options, store);
         await store.MigrateAsync(context, ControlDbContext.Schema, CancellationToken.None);
@@ -74,8 +73,6 @@ internal sealed class GroupBench : IAsyncDisposable
         {
             await unit.DisposeAsync();
         }
-
-        await Store.DisposeAsync();
     }
 
     private ControlDbContext Unit(string journalKey, TaskInstance[] added)

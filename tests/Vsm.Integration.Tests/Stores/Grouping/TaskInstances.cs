@@ -58,6 +58,7 @@ internal static class TaskInstances
         OutputTokens = 4_000_000_000,
         Cost = 0.25m,
         Output = "NULL",
+        Early = new EarlyAnswer(),
         RulingId = Guid.NewGuid(),
         Findings = [Finding()],
         Reason = "",

@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Vsm.Persistence.PostgreSql;
+
+internal sealed class PostgreSqlMigrations(ICurrentDbContext current) : MigrationSet(current, "PostgreSql");

@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Vsm.Persistence.SqlServer;
+
+internal sealed class SqlServerMigrations(ICurrentDbContext current) : MigrationSet(current, "SqlServer");

@@ -1,0 +1,44 @@
+IF OBJECT_ID(N'[s1_operations].[__migrations]') IS NULL
+BEGIN
+    IF SCHEMA_ID(N's1_operations') IS NULL EXEC(N'CREATE SCHEMA [s1_operations];');
+    CREATE TABLE [s1_operations].[__migrations] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___migrations] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+BEGIN TRANSACTION;
+IF SCHEMA_ID(N's1_operations') IS NULL EXEC(N'CREATE SCHEMA [s1_operations];');
+
+CREATE TABLE [s1_operations].[agents] (
+    [agent_id] uniqueidentifier NOT NULL,
+    [version] int NOT NULL,
+    [configuration] nvarchar(max) NOT NULL,
+    CONSTRAINT [pk_agents] PRIMARY KEY ([agent_id])
+);
+
+CREATE TABLE [s1_operations].[journal] (
+    [id] uniqueidentifier NOT NULL,
+    [key] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [body] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_journal] PRIMARY KEY ([id])
+);
+
+CREATE TABLE [s1_operations].[receipts] (
+    [task_id] uniqueidentifier NOT NULL,
+    [attempt] int NOT NULL,
+    [agent_id] uniqueidentifier NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    [answered] bit NOT NULL,
+    [answer] nvarchar(max) NULL,
+    CONSTRAINT [pk_receipts] PRIMARY KEY ([task_id], [attempt])
+);
+
+INSERT INTO [s1_operations].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121144711_Initial', N'10.0.14');
+
+COMMIT;
+GO
+
