@@ -12,4 +12,8 @@ var root = new RootCommand(
 common.AddTo(root);
 RunCommand.AddTo(run, common);
 RunCommand.AddTo(root, common);
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+var parsed = root.Parse(args);
+
+// A service ends by itself when it gets a signal; waiting for that here keeps the signal from it.
+TimeSpan? patience = parsed.CommandResult.Command.Name == OperationsCommand.Name ? null : TimeSpan.FromSeconds(30);
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = patience });
