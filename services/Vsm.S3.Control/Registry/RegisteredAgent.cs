@@ -33,6 +33,12 @@ internal sealed class RegisteredAgent
 
     public required DateTimeOffset LastSeenAt { get; set; }
 
+    /// <summary>The message that led to the last change of status, which is said again when that message comes again.</summary>
+    public Guid? ChangedBy { get; set; }
+
+    /// <summary>The status before that change.</summary>
+    public AgentStatus PreviousStatus { get; set; }
+
     public int Version { get; set; }
 }
 

@@ -97,37 +97,56 @@ internal sealed partial class RegistryConsumer(
 
         var previous = agent.Status;
         agent.Status = AgentStatus.Offline;
+        agent.PreviousStatus = previous;
         agent.StatusReason = $"Retired by {context.Message.By}: {context.Message.Reason}";
         Store(agent, "retired");
         db.Agents.Remove(agent);
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
         metrics.Forget(agent);
-        await context.Publish(Changed(agent, previous), context.CancellationToken);
+        await SayAsync(context, agent);
     }
 
     public async Task Consume(ConsumeContext<CheckAgentHeartbeats> context)
     {
-        var agents = await db.Agents.Where(x => x.Status != AgentStatus.Offline).ToListAsync(context.CancellationToken);
+        var messageId = IdOf(context);
+        var agents = await db.Agents.Where(x => x.Status != AgentStatus.Offline || x.ChangedBy == messageId).ToListAsync(context.CancellationToken);
         foreach (var agent in agents)
         {
             var previous = agent.Status;
             if (AgentHealth.MarkSilent(agent, clock.GetUtcNow(), options.Value.HealthCheckInterval))
             {
+                Note(agent, previous, messageId);
                 Store(agent, "offline");
-                await context.Publish(Changed(agent, previous), context.CancellationToken);
             }
         }
 
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
         agents.ForEach(metrics.Observe);
+        foreach (var agent in agents.Where(x => x.ChangedBy == messageId))
+        {
+            await SayAsync(context, agent);
+        }
     }
 
     private async Task ChangeAsync(ConsumeContext context, RegisteredAgent agent, Action change, bool answer = false)
     {
+        // The process ended, or the broker was away, between save and publish.
+        var messageId = IdOf(context);
+        if (agent.ChangedBy == messageId)
+        {
+            await SayAsync(context, agent);
+            return;
+        }
+
         var previous = agent.Status;
         change();
+        if (answer || agent.Status != previous)
+        {
+            Note(agent, previous, messageId);
+        }
+
         Store(agent, agent.Status == previous ? "reported" : agent.Status.ToString().ToLowerInvariant());
         var waiting = Candidate.Takes(agent.Status) && !Candidate.Takes(previous)
             ? await WaitingTasksAsync(agent.Vsm, context.CancellationToken)
@@ -135,9 +154,9 @@ internal sealed partial class RegistryConsumer(
         await db.SaveChangesAsync(context.CancellationToken);
         directory.Invalidate();
         metrics.Observe(agent);
-        if (answer || agent.Status != previous)
+        if (agent.ChangedBy == messageId)
         {
-            await context.Publish(Changed(agent, previous), context.CancellationToken);
+            await SayAsync(context, agent);
         }
 
         foreach (var task in waiting)
@@ -178,14 +197,21 @@ internal sealed partial class RegistryConsumer(
         }));
     }
 
-    private static AgentStatusChanged Changed(RegisteredAgent agent, AgentStatus previous) => new()
-    {
-        AgentId = agent.AgentId,
-        Vsm = agent.Vsm,
-        Status = agent.Status,
-        Previous = previous,
-        Reason = agent.StatusReason,
-    };
+    private static Guid IdOf(ConsumeContext context) => context.MessageId ?? NewId.NextGuid();
+
+    private static void Note(RegisteredAgent agent, AgentStatus previous, Guid messageId) => (agent.PreviousStatus, agent.ChangedBy) = (previous, messageId);
+
+    private static Task SayAsync(ConsumeContext context, RegisteredAgent agent) => context.PublishAs(
+        MessageIds.Of(agent.AgentId, $"status/{agent.Version}"),
+        new AgentStatusChanged
+        {
+            AgentId = agent.AgentId,
+            Vsm = agent.Vsm,
+            Status = agent.Status,
+            Previous = agent.PreviousStatus,
+            Reason = agent.StatusReason,
+        },
+        context.CancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Agent registered: agent_id {AgentId}, model {Model}, capabilities {Capabilities}")]
     private partial void LogRegistered(Guid agentId, string? model, int capabilities);

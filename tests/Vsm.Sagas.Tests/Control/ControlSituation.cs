@@ -139,6 +139,14 @@ internal sealed class ControlSituation : IAsyncDisposable
         return await Log.ConsumptionOf(id, queue);
     }
 
+    /// <summary>Sends what was sent before, as a broker does after a crash.</summary>
+    public async Task SendAgainAsync<T>(Guid? id, T message, string queue)
+        where T : class
+    {
+        var endpoint = await Bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
+        await endpoint.Send(message, x => x.MessageId = id);
+    }
+
     /// <summary>Publishes an event and waits until a queue of Control has dealt with it.</summary>
     public async Task<LoggedMessage> PublishAsync<T>(T message, string queue)
         where T : class

@@ -124,6 +124,40 @@ public sealed class When_agents_come_and_go
     }
 
     [Test]
+    public async Task A_change_whose_message_comes_again_is_said_again_under_its_id()
+    {
+        await using var control = await ControlSituation.StartAsync();
+        var agent = await control.AnAgentAsync(1, "sums");
+        var other = await control.AnAgentAsync(2, "sums");
+        var drain = new DrainAgent { AgentId = agent.Id, Drain = true, By = "Ada" };
+
+        await control.SendAgainAsync((await control.SendAsync(drain, ControlSituation.Registry)).MessageId, drain, ControlSituation.Registry);
+        await control.DrainAsync(other, true);
+
+        var said = control.Log.Sent.Where(x => x.Message is AgentStatusChanged changed && changed.AgentId == agent.Id).ToList();
+        Assert.That(said, Has.Count.EqualTo(2));
+        Assert.That(said[1], Is.EqualTo(said[0]));
+        Assert.That(((AgentStatusChanged)said[1].Message).Previous, Is.EqualTo(AgentStatus.Active));
+    }
+
+    [Test]
+    public async Task Silence_whose_sweep_comes_again_is_said_again_under_its_id()
+    {
+        await using var control = await ControlSituation.StartAsync(null, ("Vsm:Agents:HealthCheckInterval", "00:00:40"));
+        var agent = await control.AnAgentAsync(1, "sums");
+        control.Clock.Advance(TimeSpan.FromMinutes(3));
+        await control.SweepHeartbeatsAsync();
+        var sweep = control.Log.Sent.Last(x => x.Message is CheckAgentHeartbeats);
+
+        await control.SendAgainAsync(sweep.MessageId, (CheckAgentHeartbeats)sweep.Message, ControlSituation.Registry);
+        await control.DrainAsync(agent, true);
+
+        var said = control.Log.Sent.Where(x => x.Message is AgentStatusChanged { Previous: AgentStatus.Active }).ToList();
+        Assert.That(said, Has.Count.EqualTo(2));
+        Assert.That(said[1], Is.EqualTo(said[0]));
+    }
+
+    [Test]
     public async Task A_replica_whose_clock_is_behind_is_heard_all_the_same()
     {
         await using var control = await ControlSituation.StartAsync(null, ("Vsm:Agents:HealthCheckInterval", "00:00:40"));
