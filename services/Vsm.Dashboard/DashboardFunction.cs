@@ -12,6 +12,7 @@ using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
 using Vsm.Dashboard.ReadModel;
 using Vsm.Persistence;
+using Vsm.Persistence.Retention;
 
 namespace Vsm.Dashboard;
 
@@ -26,6 +27,7 @@ public static class DashboardFunction
         builder.Services.AddOptionsWithValidateOnStart<HttpAccessOptions, HttpAccessValidator>().BindConfiguration(HttpAccessOptions.Section);
 
         builder.AddStore<DashboardDbContext, JournalBatch>(DashboardDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddRetention<DashboardDbContext>(DashboardDbContext.Schema, DashboardRetention.Rules);
         builder.Services.AddSingleton<JournalFeed>();
         builder.Services.AddSingleton<JournalStreams>();
         builder.Services.AddSingleton<CommandSender>();

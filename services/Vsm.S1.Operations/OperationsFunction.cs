@@ -5,6 +5,7 @@ using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Persistence;
+using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
@@ -22,6 +23,7 @@ public static class OperationsFunction
     public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
     {
         builder.AddStore<OperationsDbContext, JournalBatch>(OperationsDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddRetention<OperationsDbContext>(OperationsDbContext.Schema, OperationsRetention.Rules);
         builder.AddQueuesToJournal<OperationsDbContext>("vsm.s1.", (queue, at) => OperationsDbContext.Row(QueueDescription.Entry("s1", queue, at)));
         builder.AddJournalAtStart<OperationsDbContext>(x => OperationsDbContext.Row(Announcement(x.GetRequiredService<FunctionCatalogue>().Describe(), x.GetRequiredService<TimeProvider>().GetUtcNow())));
 

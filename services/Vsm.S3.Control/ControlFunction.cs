@@ -4,6 +4,7 @@ using Quartz;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
+using Vsm.Persistence.Retention;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
 using Vsm.S3.Control.Intake;
@@ -19,6 +20,7 @@ public static class ControlFunction
     public static IHostApplicationBuilder AddControl(this IHostApplicationBuilder builder)
     {
         builder.AddStore<ControlDbContext, JournalBatch>(ControlDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddRetention<ControlDbContext>(ControlDbContext.Schema, ControlRetention.Rules);
         builder.AddQueuesToJournal<ControlDbContext>("vsm.s3.", (queue, at) => ControlDbContext.Row(QueueDescription.Entry("s3", queue, at)));
         builder.AddJournalAtStart<ControlDbContext>(x => ControlDbContext.Row(TaskMachineDescription.Entry(
             TaskMachineDescription.Describe(x.GetRequiredService<TaskStateMachine>()), x.GetRequiredService<TimeProvider>().GetUtcNow())));

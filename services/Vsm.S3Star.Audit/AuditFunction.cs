@@ -4,6 +4,7 @@ using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Persistence;
+using Vsm.Persistence.Retention;
 using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
 using Vsm.S3Star.Audit.Evaluation;
@@ -20,6 +21,7 @@ public static class AuditFunction
     public static IHostApplicationBuilder AddAudit(this IHostApplicationBuilder builder)
     {
         builder.AddStore<AuditDbContext, JournalBatch>(AuditDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddRetention<AuditDbContext>(AuditDbContext.Schema, AuditRetention.Rules);
         builder.AddQueuesToJournal<AuditDbContext>("vsm.s3star.", (queue, at) => AuditDbContext.Row(QueueDescription.Entry("s3star", queue, at)));
         builder.AddJournalAtStart<AuditDbContext>(x => AuditDbContext.Row(Announcement(Checks, x.GetRequiredService<TimeProvider>().GetUtcNow())));
 

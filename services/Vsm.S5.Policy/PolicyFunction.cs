@@ -2,6 +2,7 @@ using MassTransit;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
+using Vsm.Persistence.Retention;
 using Vsm.S5.Policy.Clarification;
 using Vsm.S5.Policy.Correction;
 using Vsm.S5.Policy.Creation;
@@ -19,6 +20,7 @@ public static class PolicyFunction
     public static IHostApplicationBuilder AddPolicy(this IHostApplicationBuilder builder)
     {
         builder.AddStore<PolicyDbContext, JournalBatch>(PolicyDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
+        builder.AddRetention<PolicyDbContext>(PolicyDbContext.Schema, PolicyRetention.Rules);
         builder.AddQueuesToJournal<PolicyDbContext>("vsm.s5.", (queue, at) => PolicyDbContext.Row(QueueDescription.Entry("s5", queue, at)));
         builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
         builder.Services.AddSingleton<Turns>();

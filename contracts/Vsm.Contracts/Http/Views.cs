@@ -74,7 +74,11 @@ public sealed record AuditView
 {
     public required string Vsm { get; init; }
 
+    /// <summary>Entries that are kept.</summary>
     public required long Entries { get; init; }
+
+    /// <summary>Entries from before them that were removed after their time.</summary>
+    public long Removed { get; init; }
 
     /// <summary>Hash of the last entry.</summary>
     public string? Head { get; init; }

@@ -17,6 +17,8 @@ internal sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> op
 
     public DbSet<ChainHead> ChainHeads => Set<ChainHead>();
 
+    public DbSet<ChainAnchor> ChainAnchors => Set<ChainAnchor>();
+
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
 
     public DbSet<RulingRow> Rulings => Set<RulingRow>();

@@ -4,7 +4,7 @@ using Vsm.Dashboard.Journal;
 
 namespace Vsm.Dashboard.Data;
 
-internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalRecord>, IEntityTypeConfiguration<ChainHead>
+internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalRecord>, IEntityTypeConfiguration<ChainHead>, IEntityTypeConfiguration<ChainAnchor>
 {
     public void Configure(EntityTypeBuilder<JournalRecord> builder)
     {
@@ -23,6 +23,15 @@ internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalRec
     public void Configure(EntityTypeBuilder<ChainHead> builder)
     {
         builder.ToTable("chain_heads");
+        builder.HasKey(x => x.Vsm);
+        builder.Property(x => x.Vsm).HasMaxLength(JournalLimits.Vsm);
+        builder.Property(x => x.Sequence).ValueGeneratedNever().IsConcurrencyToken();
+        builder.Property(x => x.Hash).HasMaxLength(64);
+    }
+
+    public void Configure(EntityTypeBuilder<ChainAnchor> builder)
+    {
+        builder.ToTable("chain_anchors");
         builder.HasKey(x => x.Vsm);
         builder.Property(x => x.Vsm).HasMaxLength(JournalLimits.Vsm);
         builder.Property(x => x.Sequence).ValueGeneratedNever().IsConcurrencyToken();

@@ -13,5 +13,6 @@ internal sealed class KeyConfiguration : IEntityTypeConfiguration<Idempotency.Ke
         builder.Property(x => x.Id).HasMaxLength(64);
         builder.Property(x => x.RequestHash).HasMaxLength(64);
         builder.Property(x => x.Answer).StoredAsJson();
+        builder.HasIndex(x => x.At);
     }
 }

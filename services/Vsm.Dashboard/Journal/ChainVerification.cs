@@ -1,13 +1,15 @@
 namespace Vsm.Dashboard.Journal;
 
-/// <summary>Follows a chain entry by entry and remembers where it first broke.</summary>
-internal sealed class ChainVerification
+/// <summary>Follows a chain entry by entry, from what was removed of it, and remembers where it first broke.</summary>
+internal sealed class ChainVerification(ChainAnchor? anchor = null)
 {
+    private readonly long _removed = anchor?.Sequence ?? 0;
+
     /// <summary>Entries seen.</summary>
     public long Entries { get; private set; }
 
     /// <summary>Hash of the last entry, as it is stored.</summary>
-    public string? Head { get; private set; }
+    public string? Head { get; private set; } = anchor?.Hash;
 
     /// <summary>The first entry whose hash is wrong, or that is missing.</summary>
     public long? FirstBroken { get; private set; }
@@ -17,7 +19,7 @@ internal sealed class ChainVerification
     /// <summary>Takes the next entry, in the order of their sequence.</summary>
     public void Check(JournalRecord record)
     {
-        var expected = Entries + 1;
+        var expected = _removed + Entries + 1;
         if (record.Sequence != expected || record.Hash != JournalChain.Hash(Head ?? ChainHead.FirstHash, record))
         {
             FirstBroken ??= Math.Min(expected, record.Sequence);
@@ -30,13 +32,14 @@ internal sealed class ChainVerification
     /// <summary>Takes the end of the chain as the writer remembers it, which tells of entries missing there.</summary>
     public void CheckEnd(ChainHead head)
     {
-        if (head.Sequence != Entries)
+        var last = _removed + Entries;
+        if (head.Sequence != last)
         {
-            FirstBroken ??= Math.Min(head.Sequence, Entries) + 1;
+            FirstBroken ??= Math.Min(head.Sequence, last) + 1;
         }
-        else if (Entries > 0 && head.Hash != Head)
+        else if (last > 0 && head.Hash != Head)
         {
-            FirstBroken ??= Entries;
+            FirstBroken ??= last;
         }
     }
 }

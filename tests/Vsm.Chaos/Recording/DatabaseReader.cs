@@ -6,7 +6,12 @@ namespace Vsm.Chaos.Recording;
 internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
 {
     // Rows that are there only until they have been passed on.
-    private static readonly string[] Passing = ["s1_operations.journal", "s3_control.journal", "s3star_audit.journal", "s5_policy.journal", "dashboard.journal", "s3star_audit.open_cases"];
+    private static readonly (string Table, string Key)[] Passing =
+    [
+        ("s1_operations.journal", "id"), ("s3_control.journal", "id"), ("s3star_audit.journal", "id"), ("s5_policy.journal", "id"), ("dashboard.journal", "id"),
+        ("s3star_audit.open_cases", "task_id"),
+    ];
+
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 4 });
 
     public Task<IReadOnlyList<StoredTask>> TasksAsync(CancellationToken cancel) => ReadAsync(
@@ -25,12 +30,12 @@ internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
         "select vsm, max(sequence), count(*) from dashboard.journal_entries group by vsm", x => (x.GetString(0), x.GetInt64(1), x.GetInt64(2)), cancel);
 
     /// <summary>Rows that wait to be passed on, by table.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> LeftAsync(CancellationToken cancel)
+    public async Task<ISet<(string Table, Guid Key)>> LeftAsync(CancellationToken cancel)
     {
-        var left = new Dictionary<string, long>();
-        foreach (var table in Passing)
+        var left = new HashSet<(string, Guid)>();
+        foreach (var (table, key) in Passing)
         {
-            left[table] = (await ReadAsync($"select count(*) from {table}", x => x.GetInt64(0), cancel))[0];
+            left.UnionWith(await ReadAsync($"select {key} from {table}", x => (table, x.GetGuid(0)), cancel));
         }
 
         return left;
