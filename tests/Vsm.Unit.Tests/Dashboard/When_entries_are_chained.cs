@@ -62,6 +62,25 @@ public sealed class When_entries_are_chained
         return JournalChain.Verify(records).FirstBroken == index + 1;
     }
 
+    [FsCheck.NUnit.Property(MaxTest = 200)]
+    public bool What_is_left_of_a_chain_is_checked_from_what_was_removed(PositiveInt count, NonNegativeInt kept, NonNegativeInt place)
+    {
+        var (head, records) = JournalChain.Append(ChainHead.Before("root"), Entries(1 + (count.Get % 30)));
+        var last = records[kept.Get % records.Count];
+        var anchor = new ChainAnchor { Vsm = "root", Sequence = last.Sequence, Hash = last.Hash };
+        var left = records.Skip((int)last.Sequence).ToList();
+        var whole = Checked(left, anchor, head);
+        if (left.Count == 0)
+        {
+            return whole is { Intact: true, Entries: 0 };
+        }
+
+        var index = place.Get % left.Count;
+        var changed = Checked([.. left.Select((x, i) => i == index ? Changed(x, 9) : x)], anchor, head);
+        var forged = Checked(left, anchor with { Hash = ChainHead.FirstHash }, head);
+        return whole.Intact && changed.FirstBroken == left[index].Sequence && forged.FirstBroken == left[0].Sequence;
+    }
+
     [Test]
     public void A_change_with_a_new_hash_is_found_at_the_next_entry()
     {
@@ -113,6 +132,18 @@ public sealed class When_entries_are_chained
     }
 
     private const string FirstRelease = "ea7bd37fb1d6dcf1c9c56ded2aaebc6ed29ab81dc3326d58016e32a2b999d008";
+
+    private static ChainVerification Checked(IReadOnlyList<JournalRecord> records, ChainAnchor anchor, ChainHead head)
+    {
+        var check = new ChainVerification(anchor);
+        foreach (var record in records)
+        {
+            check.Check(record);
+        }
+
+        check.CheckEnd(head);
+        return check;
+    }
 
     private static List<JournalEntry> Entries(int count) => [.. Enumerable.Range(0, count).Select(x => new JournalEntry
     {

@@ -222,7 +222,34 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_idempotency_keys");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_idempotency_keys_at");
+
                     b.ToTable("idempotency_keys", "dashboard");
+                });
+
+            modelBuilder.Entity("Vsm.Dashboard.Journal.ChainAnchor", b =>
+                {
+                    b.Property<string>("Vsm")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("vsm");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Vsm")
+                        .HasName("pk_chain_anchors");
+
+                    b.ToTable("chain_anchors", "dashboard");
                 });
 
             modelBuilder.Entity("Vsm.Dashboard.Journal.ChainHead", b =>

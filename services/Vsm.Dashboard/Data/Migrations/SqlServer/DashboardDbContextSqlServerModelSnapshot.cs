@@ -237,7 +237,36 @@ namespace Vsm.Dashboard.Data.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_idempotency_keys");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_idempotency_keys_at");
+
                     b.ToTable("idempotency_keys", "dashboard");
+                });
+
+            modelBuilder.Entity("Vsm.Dashboard.Journal.ChainAnchor", b =>
+                {
+                    b.Property<string>("Vsm")
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)")
+                        .HasColumnName("vsm")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Vsm")
+                        .HasName("pk_chain_anchors");
+
+                    b.ToTable("chain_anchors", "dashboard");
                 });
 
             modelBuilder.Entity("Vsm.Dashboard.Journal.ChainHead", b =>

@@ -80,6 +80,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
                     b.Property<bool>("Drained")
                         .HasColumnType("boolean")
                         .HasColumnName("drained");
@@ -111,6 +115,12 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<string>("PreviousStatus")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("previous_status");
 
                     b.Property<string>("Replicas")
                         .IsRequired()

@@ -83,6 +83,10 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("agent_id");
 
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("changed_by");
+
                     b.Property<bool>("Drained")
                         .HasColumnType("bit")
                         .HasColumnName("drained");
@@ -115,6 +119,13 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                     b.Property<int>("Number")
                         .HasColumnType("int")
                         .HasColumnName("number");
+
+                    b.Property<string>("PreviousStatus")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("previous_status")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Replicas")
                         .IsRequired()

@@ -260,3 +260,19 @@ VALUES (N'20261121144750_Initial', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [dashboard].[chain_anchors] (
+    [vsm] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [sequence] bigint NOT NULL,
+    [hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_chain_anchors] PRIMARY KEY ([vsm])
+);
+
+CREATE INDEX [ix_idempotency_keys_at] ON [dashboard].[idempotency_keys] ([at]);
+
+INSERT INTO [dashboard].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121164959_Retention', N'10.0.14');
+
+COMMIT;
+GO
+

@@ -110,3 +110,14 @@ VALUES (N'20261121144745_Initial', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [s3_control].[agents] ADD [changed_by] uniqueidentifier NULL;
+
+ALTER TABLE [s3_control].[agents] ADD [previous_status] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL DEFAULT N'Active';
+
+INSERT INTO [s3_control].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121164920_Retention', N'10.0.14');
+
+COMMIT;
+GO
+
