@@ -47,7 +47,7 @@ public static partial class VsmRun
             LogPortInUse(logger, exception.Message);
             return 1;
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or BrokerUnavailableException or QueueMismatchException)
+        catch (Exception exception) when (exception is StoreUnavailableException or BrokerUnavailableException or QueueMismatchException or StartRefusedException)
         {
             LogUnavailable(logger, exception.Message);
             return 1;

@@ -1,6 +1,8 @@
 using Vsm.Cli;
 using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
 using Vsm.S1.Operations;
+using Vsm.S3.Control;
 using Vsm.S3Star.Audit;
 
 namespace Vsm.AllInOne;
@@ -29,6 +31,8 @@ internal sealed class LocalServer : ILocalServer
             throw;
         }
     }
+
+    public Task<SagaCheckView> CheckSagasAsync(CancellationToken cancellationToken) => ControlFunction.CheckSagasAsync(cancellationToken);
 
     /// <summary>Leaves Ctrl+C to the command, which cancels its tasks before it stops the server.</summary>
     private sealed class LifetimeOfCommand : IHostLifetime

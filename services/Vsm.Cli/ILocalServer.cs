@@ -1,4 +1,5 @@
 using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
 
 namespace Vsm.Cli;
 
@@ -12,6 +13,9 @@ public interface ILocalServer
     /// Starts everything on a free loopback port. It must not react to Ctrl+C itself: the command cancels its tasks first, then disposes the server.
     /// </summary>
     Task<IRunningServer> StartAsync(string contentRoot, CancellationToken cancellationToken);
+
+    /// <summary>Loads the sagas under way in the database that the settings name, as this program reads them.</summary>
+    Task<SagaCheckView> CheckSagasAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A started system; disposing it stops it.</summary>

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Quartz;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Http;
+using Vsm.Hosting;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S3.Control.Data;
@@ -11,6 +13,7 @@ using Vsm.S3.Control.Intake;
 using Vsm.S3.Control.Organisations;
 using Vsm.S3.Control.Registry;
 using Vsm.S3.Control.Tasks;
+using Vsm.S3.Control.Upgrades;
 
 namespace Vsm.S3.Control;
 
@@ -25,6 +28,9 @@ public static class ControlFunction
         builder.AddJournalAtStart<ControlDbContext>(x => ControlDbContext.Row(TaskMachineDescription.Entry(
             TaskMachineDescription.Describe(x.GetRequiredService<TaskStateMachine>()), x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
+        builder.Services.AddOptionsWithValidateOnStart<SagaOptions, SagaOptionsValidator>().BindConfiguration(SagaOptions.Section);
+        builder.Services.AddSingleton<SagaCheck>();
+        builder.Services.AddHostedService<SagaCheckAtStart>();
         builder.Services.AddOptionsWithValidateOnStart<TaskOptions, TaskOptionsValidator>().BindConfiguration(TaskOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<RoutingOptions, RoutingOptionsValidator>().BindConfiguration(RoutingOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.Section);
@@ -43,6 +49,15 @@ public static class ControlFunction
         });
         builder.AddSweeps();
         return builder;
+    }
+
+    /// <summary>Loads the tasks under way in the database that the environment names, as this version reads them.</summary>
+    public static async Task<SagaCheckView> CheckSagasAsync(CancellationToken cancel)
+    {
+        var builder = VsmHost.CreateBuilder([]);
+        builder.AddControl();
+        await using var app = builder.BuildVsm();
+        return await app.Services.GetRequiredService<SagaCheck>().CheckAsync(cancel);
     }
 
     private static void AddSweeps(this IHostApplicationBuilder builder)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vsm.Bus;
 
 namespace Vsm.Persistence.Retention;
 
@@ -11,7 +12,8 @@ namespace Vsm.Persistence.Retention;
 /// </summary>
 internal sealed partial class RetentionService<TContext>(
     string schema, IEnumerable<IRetentionRule<TContext>> rules, IDbContextFactory<TContext> contexts, IStoreProvider store, RetentionMetrics metrics,
-    IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionService<TContext>> logger) : BackgroundService
+    IOptions<RetentionOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RetentionService<TContext>> logger)
+    : BusService(lifetime)
     where TContext : FunctionDbContext
 {
     private const string Lease = "retention";
@@ -32,14 +34,14 @@ internal sealed partial class RetentionService<TContext>(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(options.Value.Interval, clock);
         do
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                await SweepAsync(cancel);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -47,7 +49,7 @@ internal sealed partial class RetentionService<TContext>(
                 LogFailed(exception, schema, options.Value.Interval);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(cancel));
     }
 
     /// <returns>Whether this replica is still the one to do it.</returns>

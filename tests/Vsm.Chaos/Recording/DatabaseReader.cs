@@ -1,10 +1,13 @@
 using Npgsql;
+using Vsm.Chaos.Running;
 
 namespace Vsm.Chaos.Recording;
 
 /// <summary>Reads what the services stored.</summary>
 internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
 {
+    private const int MostTries = 120;
+
     // Rows that are there only until they have been passed on.
     private static readonly (string Table, string Key)[] Passing =
     [
@@ -60,6 +63,22 @@ internal sealed class DatabaseReader(string connectionString) : IAsyncDisposable
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await ReadOnceAsync(sql, read, cancel);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections && tries < MostTries)
+            {
+                // The services have them all, as a scenario wants; who looks on takes the next that is free.
+                await Pause.ForAsync(0.5, cancel);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<T>> ReadOnceAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         await using var command = _source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -44,6 +44,9 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
     public OrganisationRequest? Applied { get; private set; }
 
+    /// <summary>What a check of sagas finds.</summary>
+    public SagaCheckView? Sagas { get; set; }
+
     /// <summary>What happens to a task that is handed in: its steps, in order.</summary>
     public Action<FakeServer, TaskView> OnTask { get; set; } = (server, task) => server.Approve(task, "done: " + task.Content);
 
@@ -79,6 +82,8 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         await app.StartAsync();
         return server;
     }
+
+    public Task<SagaCheckView> CheckSagasAsync(CancellationToken cancellationToken) => Task.FromResult(Sagas ?? throw new InvalidOperationException("The test says nothing of sagas."));
 
     public Task<IRunningServer> StartAsync(string contentRoot, CancellationToken cancellationToken) => Task.FromResult<IRunningServer>(this);
 
