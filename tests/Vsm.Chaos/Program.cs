@@ -7,7 +7,7 @@ var root = new RootCommand(
     "Starts RabbitMQ, PostgreSQL and every service as processes of their own, breaks them while tasks flow, and judges by a ledger outside. "
     + "Progress goes to standard error. Exit code 0: every promised zero is zero; 1: one is not.")
 {
-    run, CrashPointsCommand.Create(common), ScenarioCommand.CreateOne(common), ScenarioCommand.CreateList(common), OperationsCommand.Create(),
+    run, CrashPointsCommand.Create(common), UpgradeCommand.Create(common), ScenarioCommand.CreateOne(common), ScenarioCommand.CreateList(common), OperationsCommand.Create(),
 };
 common.AddTo(root);
 RunCommand.AddTo(run, common);

@@ -13,15 +13,15 @@ internal static class Programme
 
     public static IReadOnlyList<string> Services { get; } = [Operations, Control, Audit, Policy, Dashboard];
 
-    /// <summary>The assembly of a service and its arguments.</summary>
-    public static IReadOnlyList<string> Command(string service, string ledger) => service switch
+    /// <summary>The assembly of a service in a tree, and its arguments.</summary>
+    public static IReadOnlyList<string> Command(string root, string service, string ledger) => service switch
     {
         // This program itself, with functions that misbehave.
-        Operations => [typeof(Programme).Assembly.Location, Commands.OperationsCommand.Name, "--ledger", ledger],
-        Control => [Programs.PathOf("Vsm.S3.Control")],
-        Audit => [Programs.PathOf("Vsm.S3Star.Audit")],
-        Policy => [Programs.PathOf("Vsm.S5.Policy")],
-        Dashboard => [Programs.PathOf("Vsm.Dashboard")],
+        Operations => [Programs.PathOf(root, "Vsm.Chaos"), Commands.OperationsCommand.Name, "--ledger", ledger],
+        Control => [Programs.PathOf(root, "Vsm.S3.Control")],
+        Audit => [Programs.PathOf(root, "Vsm.S3Star.Audit")],
+        Policy => [Programs.PathOf(root, "Vsm.S5.Policy")],
+        Dashboard => [Programs.PathOf(root, "Vsm.Dashboard")],
         _ => throw new ArgumentException($"There is no service {service}; there are {string.Join(", ", Services)}."),
     };
 }

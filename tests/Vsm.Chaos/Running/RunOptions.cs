@@ -1,3 +1,5 @@
+using Vsm.Testing;
+
 namespace Vsm.Chaos.Running;
 
 /// <summary>How a run goes.</summary>
@@ -11,6 +13,9 @@ internal sealed record RunOptions
     public required TimeSpan Duration { get; init; }
 
     public int Replicas { get; init; } = 2;
+
+    /// <summary>The tree whose programs are started.</summary>
+    public string Root { get; init; } = Programs.Root;
 
     public Disturbance Disturbance { get; init; } = Disturbance.Full;
 

@@ -10,14 +10,17 @@ internal sealed class Team : IAsyncDisposable
     private readonly Ledger _ledger;
     private readonly Dictionary<string, List<Service>> _services = Programme.Services.ToDictionary(x => x, _ => new List<Service>());
     private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _roots = [];
+    private readonly string _root;
     private readonly string? _logs;
     private Uri _brokerAddress = null!;
     private string _databaseAddress = null!;
 
-    private Team(Ledger ledger, string? logs)
+    private Team(Ledger ledger, RunOptions options)
     {
         _ledger = ledger;
-        _logs = logs is null ? null : Directory.CreateDirectory(logs).FullName;
+        _root = options.Root;
+        _logs = options.Logs is null ? null : Directory.CreateDirectory(options.Logs).FullName;
     }
 
     public RabbitMqServer Broker { get; private set; } = null!;
@@ -41,7 +44,7 @@ internal sealed class Team : IAsyncDisposable
     /// <summary>Starts the servers and every service.</summary>
     public static async Task<Team> StartAsync(Ledger ledger, RunOptions options, CancellationToken cancel)
     {
-        var team = new Team(ledger, options.Logs);
+        var team = new Team(ledger, options);
         try
         {
             team.Database = await PostgreSqlServer.StartAsync(options.DatabaseSettings, cancel: cancel);
@@ -80,6 +83,9 @@ internal sealed class Team : IAsyncDisposable
         return added;
     }
 
+    /// <summary>From its next start on, the process is one of another tree.</summary>
+    public void Move(Service service, string root) => _roots[service.Name] = root;
+
     /// <summary>Waits until every process has started.</summary>
     public async Task ReadyAsync(TimeSpan limit, CancellationToken cancel)
     {
@@ -113,7 +119,7 @@ internal sealed class Team : IAsyncDisposable
     private ChildProcess Start(string name, string service, IReadOnlyDictionary<string, string?> environment, string? crashAt) => ChildProcess.Start(
         name, Path.Combine(_logs ?? _folder.Path, $"{name}.log"),
         crashAt is null ? environment : new Dictionary<string, string?>(environment) { ["VSM_CRASH_AT"] = crashAt },
-        "dotnet", Programme.Command(service, EffectsFile));
+        "dotnet", Programme.Command(_roots.GetValueOrDefault(name, _root), service, EffectsFile));
 
     private Dictionary<string, string?> EnvironmentOf(Uri address, IReadOnlyDictionary<string, string> settings)
     {
