@@ -7,6 +7,7 @@ namespace Vsm.Chaos.Running;
 /// <summary>Servers of its own, the wires to them, and every service in several processes.</summary>
 internal sealed class Team : IAsyncDisposable
 {
+    public const string DatabaseName = "chaos";
     private readonly Ledger _ledger;
     private readonly Dictionary<string, List<Service>> _services = Programme.Services.ToDictionary(x => x, _ => new List<Service>());
     private readonly TemporaryFolder _folder = new();
@@ -51,7 +52,7 @@ internal sealed class Team : IAsyncDisposable
             team.Broker = await RabbitMqServer.StartAsync(cancel);
             team.BrokerWire = Relay.To(team.Broker.Port);
             team.DatabaseWire = Relay.To(team.Database.Port);
-            team.ConnectionString = await team.Database.CreateDatabaseAsync("chaos");
+            team.ConnectionString = await team.Database.CreateDatabaseAsync(DatabaseName);
             team._brokerAddress = new UriBuilder(team.Broker.Uri) { Port = team.BrokerWire.Port }.Uri;
             team._databaseAddress = new Npgsql.NpgsqlConnectionStringBuilder(team.ConnectionString) { Port = team.DatabaseWire.Port, MaxPoolSize = 16 }.ConnectionString;
             foreach (var service in Programme.Services)

@@ -2,6 +2,7 @@ using Npgsql;
 using Vsm.Chaos.Bus;
 using Vsm.Chaos.Planning;
 using Vsm.Chaos.Running;
+using Vsm.Testing;
 using Vsm.Testing.Servers;
 
 namespace Vsm.Chaos.Scenarios;
@@ -11,6 +12,7 @@ internal static class DatabaseScenarios
     private const int Racers = 50;
     private const string OtherLanguage = "database speaks another language";
     private static readonly TimeSpan Hung = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -40,7 +42,11 @@ internal static class DatabaseScenarios
             Options = x => x with { DatabaseSettings = new Dictionary<string, string> { ["max_connections"] = "24" } },
             Note = "24 for ten processes with pools of 16",
         },
-        Scenario.NotShown("F28", "restore from an old backup while the broker kept its messages", "there is no reconcile command yet that lists what diverges"),
+        new()
+        {
+            Id = "F28", Title = "database restored from a backup while the broker kept its messages", Act = RestoreAsync, Options = x => x with { Duration = TimeSpan.FromSeconds(60) },
+            Note = "a backup that was taken while the services were stopped; from an older one, tasks that began after it are lost",
+        },
     ];
 
     private static async Task RaceAsync(ChaosScene scene, CancellationToken cancel)
@@ -54,6 +60,26 @@ internal static class DatabaseScenarios
             await Task.WhenAll(Enumerable.Range(0, Racers).Select(_ => scene.Sender.SendAsync(ServiceQueues.Tasks, "", Envelope.Properties(Guid.NewGuid()), body, cancel)));
             scene.Ledger.Acknowledge(task, id);
         }
+    }
+
+    private static async Task RestoreAsync(ChaosScene scene, CancellationToken cancel)
+    {
+        await Pause.ForAsync(10, cancel);
+        foreach (var service in scene.Team.All)
+        {
+            service.Hold();
+        }
+
+        await Task.WhenAll(scene.Team.All.Select(x => x.StopAsync(StopLimit)));
+        using var folder = new TemporaryFolder();
+        await scene.Team.Database.BackUpAsync(Team.DatabaseName, folder.File("backup"));
+        await scene.Team.Database.RestoreAsync(Team.DatabaseName, folder.File("backup"));
+        foreach (var service in scene.Team.All)
+        {
+            service.LetGo();
+        }
+
+        await scene.Team.ReadyAsync(TimeSpan.FromSeconds(120), cancel);
     }
 
     private static async Task HangAsync(ChaosScene scene, CancellationToken cancel)

@@ -14,6 +14,10 @@ internal static class Binaries
 
     public static string Postgres => Find("postgres", PostgreSqlFolders);
 
+    public static string PgDump => Find("pg_dump", PostgreSqlFolders);
+
+    public static string PgRestore => Find("pg_restore", PostgreSqlFolders);
+
     /// <summary>A library that PostgreSQL can load is installed.</summary>
     public static bool HasPostgreSqlLibrary(string name) =>
         File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Postgres))!, "lib", $"{name}.so"));

@@ -85,6 +85,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
 
+    /// <summary>Writes a database to a file, as a backup does.</summary>
+    public Task BackUpAsync(string database, string file) => Command.RunAsync(
+        NoEnvironment, Binaries.PgDump, "--host=127.0.0.1", $"--port={Port}", "--username=postgres", "--format=custom", $"--file={file}", database);
+
+    /// <summary>Makes a database anew of what a file holds; nobody may be connected to it.</summary>
+    public async Task RestoreAsync(string database, string file)
+    {
+        await ExecuteAsync($"drop database \"{database}\" with (force)");
+        await ExecuteAsync($"create database \"{database}\"");
+        await Command.RunAsync(
+            NoEnvironment, Binaries.PgRestore, "--host=127.0.0.1", $"--port={Port}", "--username=postgres", "--exit-on-error", $"--dbname={database}", file);
+    }
+
     /// <summary>Starts it again where it left off, and waits until it accepts connections. It is stopped first if it still runs.</summary>
     public async Task RestartAsync(CancellationToken cancel = default)
     {
