@@ -12,7 +12,8 @@ internal static class DashboardRetention
         new WalkedTable<DashboardDbContext>(
             "finished tasks",
             options.FinishedTasks,
-            (db, last) => db.Tasks.Where(x => x.Id > last).Select(x => new AgedRow { Id = x.Id, At = x.EndedAt }),
+            // One that Control never heard of was on its way when a process ended; whoever handed it in was not told that it was accepted.
+            (db, last) => db.Tasks.Where(x => x.Id > last).Select(x => new AgedRow { Id = x.Id, At = x.Step == null ? x.SubmittedAt : x.EndedAt }),
             RemoveTasksAsync),
         new WalkedTable<DashboardDbContext>(
             "rulings",
@@ -41,7 +42,7 @@ internal static class DashboardRetention
     private static async Task<int> RemoveTasksAsync(DashboardDbContext db, Guid[] ids, CancellationToken cancel) =>
         await db.Calls.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)
         + await db.Decisions.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)
-        + await db.Tasks.Where(x => ids.Contains(x.Id) && x.EndedAt != null).RemoveAsync(db, cancel);
+        + await db.Tasks.Where(x => ids.Contains(x.Id) && (x.EndedAt != null || x.Step == null)).RemoveAsync(db, cancel);
 
     private static async Task<int> RemoveFailuresAsync(DashboardDbContext db, Guid[] ids, CancellationToken cancel)
     {

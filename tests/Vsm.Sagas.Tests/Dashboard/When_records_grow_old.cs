@@ -6,6 +6,7 @@ using Vsm.Contracts.Http;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Failures;
 using Vsm.Dashboard.Idempotency;
+using Vsm.Dashboard.ReadModel;
 using Vsm.Persistence.Retention;
 using Vsm.Testing;
 
@@ -33,6 +34,22 @@ public sealed class When_records_grow_old
         Assert.That((await function.GetAsync("/api/v1/rulings")).Items(), Is.Empty);
         var left = await ReadAsync(function, async db => (await db.Findings.CountAsync(), await db.Calls.CountAsync()));
         Assert.That(left, Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task A_task_that_never_reached_Control_goes_too()
+    {
+        await using var function = await StartAsync();
+        await ReadAsync(function, async db =>
+        {
+            db.Tasks.Add(new TaskRow { Id = Old, Vsm = "root", SubmittedAt = Given.Start });
+            db.Tasks.Add(new TaskRow { Id = Late, Vsm = "root", SubmittedAt = Given.Start.AddDays(1) });
+            return await db.SaveChangesAsync();
+        });
+
+        await SweepAfterAsync(function, TimeSpan.FromDays(90) + TimeSpan.FromHours(1));
+
+        Assert.That(await ReadAsync(function, db => db.Tasks.Select(x => x.Id).SingleAsync()), Is.EqualTo(Late));
     }
 
     [Test]
