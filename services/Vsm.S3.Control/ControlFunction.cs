@@ -10,6 +10,7 @@ using Vsm.S3.Control.Intake;
 using Vsm.S3.Control.Organisations;
 using Vsm.S3.Control.Registry;
 using Vsm.S3.Control.Tasks;
+using Vsm.Scheduling;
 
 namespace Vsm.S3.Control;
 
@@ -40,6 +41,7 @@ public static class ControlFunction
             bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
         });
         builder.AddSweeps();
+        builder.AddVsmScheduler();
         return builder;
     }
 
