@@ -26,6 +26,11 @@ public static class SchedulerHosting
         var store = builder.Configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new StoreOptions();
         builder.Services.AddOptionsWithValidateOnStart<SchedulerOptions, SchedulerOptionsValidator>().BindConfiguration(SchedulerOptions.Section);
         builder.Services.AddSingleton<IReadiness, SchedulerReadiness>();
+        if (CrashPoint.IsSet)
+        {
+            builder.AddToBus(bus => bus.AddSendObserver<CrashPoints>());
+        }
+
         return builder.AddToBus(bus => bus.AddQuartzMessageScheduler(scheduler =>
         {
             Apply(options, scheduler.Options);

@@ -25,7 +25,8 @@ internal sealed class TimerCommandConsumer(Timers timers) : IConsumer<ScheduleMe
         timers.CancelAsync(TimerKeys.Of(context.Message.TokenId), context.MessageId, context.SentTime, context.CancellationToken);
 
     private static Guid? CorrelationOf(object payload) =>
-        payload is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("correlationId", out var value) && value.TryGetGuid(out var id) ? id : null;
+        payload is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("correlationId", out var value)
+        && value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id) ? id : null;
 }
 
 internal sealed class TimerCommandConsumerDefinition : ConsumerDefinition<TimerCommandConsumer>

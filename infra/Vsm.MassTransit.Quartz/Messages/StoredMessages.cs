@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json.Nodes;
 using MassTransit.Context;
 using MassTransit.Serialization;
 
@@ -43,8 +45,21 @@ internal static class StoredMessages
             (StoredMessage.Fields.MessageType, string.Join(';', payloadType)),
             (StoredMessage.Fields.Headers, json.SerializeDictionary(command.Headers.GetAll())),
             (StoredMessage.Fields.Properties, properties is null ? null : json.SerializeDictionary(properties)),
-            (StoredMessage.Fields.Body, serializer.GetMessageBody(context).GetString()),
+            (StoredMessage.Fields.Body, Correlated(serializer.GetMessageBody(context).GetString(), serializer.ContentType, correlationId)),
         };
         return new StoredMessage(values.Where(x => x.Value is not null).ToDictionary(x => x.Field, x => x.Value!));
+    }
+
+    // An envelope takes what it is not told from the command, which is correlated by its token.
+    private static string Correlated(string body, ContentType contentType, Guid? correlationId)
+    {
+        if (correlationId is not null || contentType.MediaType != SystemTextJsonMessageSerializer.JsonContentType.MediaType)
+        {
+            return body;
+        }
+
+        var envelope = JsonNode.Parse(body)!.AsObject();
+        envelope.Remove("correlationId");
+        return envelope.ToJsonString(SystemTextJsonMessageSerializer.Options);
     }
 }
