@@ -2,10 +2,10 @@ using MassTransit;
 
 namespace Vsm.Bus;
 
-/// <summary>The queue of those who keep timers. Its exchange is addressed, as a sender knows its name but not its arguments.</summary>
+/// <summary>The queue of those who keep timers, named after the function that does in our processes. Its exchange is addressed, as a sender knows its name but not its arguments.</summary>
 public static class SchedulerQueue
 {
-    public const string Name = "vsm.scheduler";
+    public const string Name = "vsm.s3.scheduler";
 
     public static Uri Address { get; } = new($"exchange:{Name}");
 

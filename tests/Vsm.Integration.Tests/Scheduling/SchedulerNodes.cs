@@ -20,7 +20,7 @@ internal sealed class SchedulerNodes : IAsyncDisposable
     private const string Node = "Vsm.S3.Control";
     private const string Arrivals = "vsm-test-timers";
     private static readonly string[] Queues =
-        ["vsm.scheduler", "vsm.s3.tasks", "vsm.s3.intake", "vsm.s3.organisations", "vsm.s3.registry", "vsm.dead-letters", Arrivals];
+        ["vsm.s3.scheduler", "vsm.s3.tasks", "vsm.s3.intake", "vsm.s3.organisations", "vsm.s3.registry", "vsm.dead-letters", Arrivals];
     private readonly List<ServiceProcess> _processes = [];
     private readonly ConcurrentQueue<Arrival> _arrivals = [];
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -42,7 +42,7 @@ internal sealed class SchedulerNodes : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddMassTransit(bus =>
         {
-            bus.AddMessageScheduler(new Uri("exchange:vsm.scheduler"));
+            bus.AddMessageScheduler(new Uri("exchange:vsm.s3.scheduler"));
             bus.UsingRabbitMq((_, rabbitMq) =>
             {
                 rabbitMq.Host(TestServers.RabbitMq);
