@@ -61,11 +61,14 @@ public static class SchedulerHosting
         to.LongestPause = options.LongestPause;
     }
 
-    // Besides what sends, one connection says that the process lives, and others take commands.
+    // Besides what sends, one connection says that the process lives, and others take commands. What is asked has an index, and a plan that was made
+    // while the table was empty would read all of it.
     private static string Postgres(string connectionString, SchedulerOptions options) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         ApplicationName = "vsm scheduler",
         MaxPoolSize = options.ConcurrentMessages + 10,
         NoResetOnClose = true,
+        MaxAutoPrepare = 100,
+        Options = "-c enable_seqscan=off -c jit=off",
     }.ConnectionString;
 }

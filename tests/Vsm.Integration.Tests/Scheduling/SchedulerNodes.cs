@@ -35,6 +35,9 @@ internal sealed class SchedulerNodes : IAsyncDisposable
 
     public IReadOnlyList<Arrival> All => [.. _arrivals];
 
+    /// <summary>What the nodes complained of.</summary>
+    public string Warnings => string.Join('\n', _processes.SelectMany(x => x.Output.Split('\n')).Where(x => x.Contains("warn:", StringComparison.Ordinal) || x.Contains("fail:", StringComparison.Ordinal)));
+
     public static async Task<SchedulerNodes> CreateAsync()
     {
         var nodes = new SchedulerNodes(await PrivateDatabase.CreateAsync(TestServers.PostgreSql), await PrivateBroker.ConnectAsync(TestServers.RabbitMq, Queues));

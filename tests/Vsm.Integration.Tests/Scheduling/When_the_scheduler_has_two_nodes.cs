@@ -80,7 +80,9 @@ public sealed class When_the_scheduler_has_two_nodes
         var acting = all.GroupBy(x => x.MessageId).Select(x => x.MinBy(y => y.At)!).ToList();
         var late = acting.Select(x => x.At - (x.Due > back ? x.Due : back)).Order().ToList();
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{acting.Count} timers, {all.Count - acting.Count} copies; late: median {late[late.Count / 2].TotalSeconds:0.000} s, most {late[^1].TotalSeconds:0.000} s"));
+            $"{acting.Count} timers, {all.Count - acting.Count} copies; late: least {late[0].TotalSeconds:0.000} s, median {late[late.Count / 2].TotalSeconds:0.000} s, most {late[^1].TotalSeconds:0.000} s"));
+        TestContext.Out.WriteLine("per second: " + string.Join(' ', late.GroupBy(x => (int)Math.Floor(x.TotalSeconds)).Select(x => $"{x.Key}:{x.Count()}")));
+        TestContext.Out.WriteLine(_nodes.Warnings);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(acting.Select(x => x.Number), Is.Unique, "a copy has the id of what it copies");
