@@ -63,12 +63,16 @@ public static class SchedulerHosting
 
     // Besides what sends, one connection says that the process lives, and others take commands. What is asked has an index, and a plan that was made
     // while the table was empty would read all of it.
-    private static string Postgres(string connectionString, SchedulerOptions options) => new NpgsqlConnectionStringBuilder(connectionString)
+    private static string Postgres(string connectionString, SchedulerOptions options)
     {
-        ApplicationName = "vsm scheduler",
-        MaxPoolSize = options.ConcurrentMessages + 10,
-        NoResetOnClose = true,
-        MaxAutoPrepare = 100,
-        Options = "-c enable_seqscan=off -c jit=off",
-    }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "vsm scheduler",
+            MaxPoolSize = options.ConcurrentMessages + 10,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 100,
+        };
+        connection.Options = $"{connection.Options} -c enable_seqscan=off -c jit=off".Trim();
+        return connection.ConnectionString;
+    }
 }
