@@ -60,6 +60,7 @@ public static class BusHosting
             // Nothing about the queues of an organisation leaves its machines unasked.
             bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(EndpointNames.Formatter);
+            bus.AddMessageScheduler(SchedulerQueue.Address);
             foreach (var part in parts)
             {
                 part(bus);
@@ -99,7 +100,9 @@ public static class BusHosting
             x.WriteIndented = false;
             return x;
         });
+        cfg.UseMessageScheduler(SchedulerQueue.Address);
         cfg.ConfigureSend(x => x.UseFilter<SendContext>(new SizeLimits()));
+        cfg.ConfigureSend(x => x.UseFilter<SendContext>(new SchedulerQueue.MustBeThere()));
         cfg.ConfigurePublish(x => x.UseFilter<PublishContext>(new SizeLimits()));
         cfg.ConfigureEndpoints(context);
     }

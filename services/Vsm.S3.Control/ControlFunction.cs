@@ -14,6 +14,7 @@ using Vsm.S3.Control.Organisations;
 using Vsm.S3.Control.Registry;
 using Vsm.S3.Control.Tasks;
 using Vsm.S3.Control.Upgrades;
+using Vsm.Scheduling;
 
 namespace Vsm.S3.Control;
 
@@ -48,6 +49,7 @@ public static class ControlFunction
             bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
         });
         builder.AddSweeps();
+        builder.AddVsmScheduler();
         return builder;
     }
 

@@ -9,7 +9,7 @@ namespace Vsm.Hosting.Health;
 /// <summary>Looks at what may take time in the background, so that probes are answered from what is known.</summary>
 internal sealed class HealthMonitor(
     IEnumerable<IStoreProbe> stores, IOptions<StoreOptions> storeOptions, BrokerState broker, Watchdog watchdog, IBusControl bus, IHostApplicationLifetime lifetime,
-    TimeProvider clock) : BackgroundService
+    IEnumerable<IReadiness> others, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -26,6 +26,7 @@ internal sealed class HealthMonitor(
         DatabaseProblem = clock.GetElapsedTime(Interlocked.Read(ref _looked)) is var age && age > Stale ? $"not asked for {age.TotalSeconds:0} s" : _database,
         BrokerProblem = broker.Problem,
         BusProblem = bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health ? $"{health.Status}: {health.Description}" : null,
+        Others = [.. others.Select(x => new HealthCheck(x.Name, x.Problem))],
     };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

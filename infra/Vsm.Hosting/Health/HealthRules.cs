@@ -16,6 +16,9 @@ internal sealed record HealthRules
 
     public string? BusProblem { get; init; }
 
+    /// <summary>What this process alone needs.</summary>
+    public IReadOnlyList<HealthCheck> Others { get; init; } = [];
+
     /// <summary>Whether the process may be probed further. All this is done in this order before the process counts as started.</summary>
     public IReadOnlyList<HealthCheck> Startup => [.. ((string[])["settings", "migrations", "queues", "bus"]).Select(x => new HealthCheck(x, Started ? null : "starting"))];
 
@@ -30,5 +33,6 @@ internal sealed record HealthRules
         new("broker", BrokerProblem),
         new("bus", BusProblem),
         new("watchdog", WatchdogProblem),
+        .. Others,
     ];
 }

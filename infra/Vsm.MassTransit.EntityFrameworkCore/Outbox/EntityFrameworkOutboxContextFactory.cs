@@ -3,6 +3,7 @@ using MassTransit.Middleware;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
@@ -11,8 +12,9 @@ namespace MassTransit.EntityFrameworkCoreIntegration;
 /// Runs a consumer behind inbox and outbox: a first pass consumes, and what it changes and publishes is one transaction; a second sends what was
 /// published, and a third forgets it. The inbox row is locked during each, so that of two deliveries of one message the second finds what the first did.
 /// </summary>
-internal sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
-    TDbContext context, OutboxSender sender, IServiceProvider provider, IOptionsMonitor<EntityFrameworkOutboxOptions> options, TimeProvider clock)
+internal sealed partial class EntityFrameworkOutboxContextFactory<TDbContext>(
+    TDbContext context, OutboxSender sender, IServiceProvider provider, IOptionsMonitor<EntityFrameworkOutboxOptions> options, TimeProvider clock,
+    ILogger<EntityFrameworkOutboxContextFactory<TDbContext>> logger)
     : IOutboxContextFactory<TDbContext>
     where TDbContext : DbContext
 {
@@ -49,8 +51,7 @@ internal sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
         }
         catch (Exception) when (!isNew)
         {
-            // What was sent before one could not be is not sent again.
-            await SaveAsync(transaction, CancellationToken.None);
+            await NoteAsync(transaction, messageId);
             throw;
         }
 
@@ -67,6 +68,19 @@ internal sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
         }
 
         return pass.ContinueProcessing;
+    }
+
+    // What was sent before one could not be is not sent again. Where that cannot be noted, what failed first is still what is told.
+    private async Task NoteAsync(IDbContextTransaction transaction, Guid messageId)
+    {
+        try
+        {
+            await SaveAsync(transaction, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotNoted(exception, messageId);
+        }
     }
 
     private async Task SaveAsync(IDbContextTransaction transaction, CancellationToken cancel)
@@ -110,4 +124,7 @@ internal sealed class EntityFrameworkOutboxContextFactory<TDbContext>(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was sent of the outbox of message {MessageId} could not be noted, and is sent again")]
+    private partial void LogNotNoted(Exception exception, Guid messageId);
 }

@@ -1,0 +1,47 @@
+using MassTransit;
+using MassTransit.QuartzIntegration;
+using Microsoft.Data.SqlClient;
+using Npgsql;
+using Vsm.Scheduling;
+
+namespace Vsm.Unit.Tests.Scheduling;
+
+public sealed class When_a_database_keeps_timers
+{
+    [Test]
+    public void Its_schema_is_made_where_it_is_missing()
+    {
+        var (postgres, sqlServer) = (Database(isPostgres: true), Database(isPostgres: false));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(postgres.SchemaSql, Is.EqualTo("create schema if not exists timers"));
+            Assert.That(sqlServer.SchemaSql, Is.EqualTo("if schema_id(N'timers') is null exec(N'create schema [timers]')"));
+            Assert.That(sqlServer.TablePrefix, Is.EqualTo("timers.qrtz_"));
+            Assert.That(sqlServer.TimeSql, Is.EqualTo("select sysutcdatetime()"));
+        }
+    }
+
+    [TestCase("Timers")]
+    [TestCase("timers; drop schema public")]
+    [TestCase("")]
+    public void A_schema_of_another_name_is_refused(string name) => Assert.That(
+        () => new SchedulerDatabase(NpgsqlFactory.Instance, "", name, isPostgres: true), Throws.TypeOf<ConfigurationException>().With.Message.Contains("is no name"));
+
+    [Test]
+    public async Task Its_time_is_taken_for_half_as_old_as_the_question()
+    {
+        var system = TimeProvider.System;
+        var clock = new SchedulerClock(system, _ => Task.FromResult<object?>(system.GetUtcNow().UtcDateTime.AddHours(-2)));
+        await clock.CompareAsync(CancellationToken.None);
+        Assert.That(clock.GetUtcNow(), Is.EqualTo(system.GetUtcNow().AddHours(-2)).Within(TimeSpan.FromSeconds(2)));
+    }
+
+    [Test]
+    public void Settings_out_of_range_are_named()
+    {
+        var result = new SchedulerOptionsValidator().Validate(null, new SchedulerOptions { ConcurrentMessages = 0, CheckinInterval = TimeSpan.Zero });
+        Assert.That(result.FailureMessage, Does.Contain(nameof(SchedulerOptions.ConcurrentMessages)).And.Contain(nameof(SchedulerOptions.CheckinInterval)));
+    }
+
+    private static SchedulerDatabase Database(bool isPostgres) => new(isPostgres ? NpgsqlFactory.Instance : SqlClientFactory.Instance, "", "timers", isPostgres);
+}
