@@ -54,15 +54,15 @@ internal sealed partial class ToolRunner(
 
     private async Task<ToolAnswer> DecideAsync(FunctionCallContent call, AttemptStep step, CancellationToken cancel)
     {
-        if (tools.FirstOrDefault(x => x.Name == call.Name) is not { } tool)
+        var (tool, permitted) = (tools.FirstOrDefault(x => x.Name == call.Name), ToolLevels.Of(agent.Permissions, call.Name));
+        if (permitted == ToolLevel.None && (tool is not null || ToolNames.Descriptions.ContainsKey(call.Name)))
         {
-            return ToolAnswer.Failed($"There is no tool '{Shown(call.Name)}'. {Known()}");
+            return Refuse(call.Name, permitted, ToolLevel.Read);
         }
 
-        var permitted = ToolLevels.Of(agent.Permissions, tool.Name);
-        if (permitted == ToolLevel.None)
+        if (tool is null)
         {
-            return Refuse(tool, permitted, ToolLevel.Read);
+            return ToolAnswer.Failed($"There is no tool '{Shown(call.Name)}'. {Known()}");
         }
 
         if (call.Exception is not null || call.Arguments is null)
@@ -80,7 +80,7 @@ internal sealed partial class ToolRunner(
         var needed = tool.LevelOf(arguments);
         if (needed > permitted)
         {
-            return Refuse(tool, permitted, needed);
+            return Refuse(tool.Name, permitted, needed);
         }
 
         var effect = tool.HasEffect(arguments);
@@ -131,12 +131,12 @@ internal sealed partial class ToolRunner(
         }
     }
 
-    private ToolAnswer Refuse(AgentTool tool, ToolLevel permitted, ToolLevel needed)
+    private ToolAnswer Refuse(string tool, ToolLevel permitted, ToolLevel needed)
     {
-        metrics.Refused(tool.Name, needed.Name());
+        metrics.Refused(tool, needed.Name());
         return new ToolAnswer(
             ToolCallOutcome.Refused,
-            $"Refused: this call of {tool.Name} needs the permission {needed.Name()}, and {agent.Name} has {permitted.Name()}. It was not done. Work without it, or escalate.");
+            $"Refused: this call of {tool} needs the permission {needed.Name()}, and {agent.Name} has {permitted.Name()}. It was not done. Work without it, or escalate.");
     }
 
     private string Known() => Offered.Count == 0 ? "You have none." : $"You have {string.Join(", ", Offered.Select(x => x.Name))}.";

@@ -70,8 +70,16 @@ internal sealed class RootFolder(string operatorsFolder, IReadOnlyList<string> r
                 throw Failure(path);
             }
 
-            RandomAccess.Write(file, content, 0);
-            RandomAccess.FlushToDisk(file);
+            try
+            {
+                RandomAccess.Write(file, content, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+            catch
+            {
+                _ = Posix.UnlinkAt(folder, temporary, 0);
+                throw;
+            }
         }
 
         if (Posix.RenameAt(folder, temporary, folder, path[^1]) != 0)
