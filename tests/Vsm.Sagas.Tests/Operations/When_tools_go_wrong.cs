@@ -121,12 +121,12 @@ public sealed class When_tools_go_wrong
         Assert.That((await bench.Bench.ReceiptsAsync(gap.TaskId)).Single().Answer!.Gap, Is.Not.Null, "a copy of the command gets the same");
     }
 
-    [TestCase("file_system_tool", "Vsm:Tools:FileRoot")]
+    [TestCase("file_system_tool", "tools.file_root")]
     [TestCase("web_fetch_tool", "tools.web_hosts")]
     [TestCase("fly_tool", "There is no such tool; there are escalate_tool, file_system_tool")]
     public async Task One_that_lacks_what_its_tools_need_is_announced_with_that(string tool, string problem)
     {
-        await using var bench = await ToolBench.StartAsync(("Vsm:Tools:FileRoot", ""));
+        await using var bench = await ToolBench.StartAsync();
 
         await bench.Bench.Bus.Publish(new SystemConfigured { Configuration = ToolBench.Clerk((tool, "read")) with { Tools = null }, Reason = "test" });
 

@@ -46,11 +46,9 @@ public sealed class When_an_address_is_looked_at
     public void One_of_a_machine_or_its_network_is_not(string address) => Assert.That(PublicAddresses.Contains(IPAddress.Parse(address)), Is.False);
 
     [FsCheck.NUnit.Property(MaxTest = 1_000)]
-    public bool Written_as_IPv6_it_is_the_same_address(uint bits)
-    {
-        var address = new IPAddress(BitConverter.GetBytes(bits));
-        return PublicAddresses.Contains(address) == PublicAddresses.Contains(address.MapToIPv6());
-    }
+    public Property Written_as_IPv6_it_is_the_same_address() => Prop.ForAll(
+        ArbMap.Default.GeneratorFor<uint>().Select(x => new IPAddress(BitConverter.GetBytes(x))).ToArbitrary(),
+        address => PublicAddresses.Contains(address) == PublicAddresses.Contains(address.MapToIPv6()));
 
     [FsCheck.NUnit.Property(MaxTest = 1_000)]
     public Property No_address_of_a_private_network_is_public() => Prop.ForAll(
