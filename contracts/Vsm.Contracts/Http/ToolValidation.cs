@@ -27,12 +27,12 @@ internal static partial class ToolValidation
 
         if (system.Kind == "llm" && tools.FileRoot is null && Permits(system, ToolNames.FileSystem))
         {
-            problems.Add($"{path}.tools.fileRoot", $"the permission for {ToolNames.FileSystem} needs a folder; expected {RootExpected}");
+            problems.Add($"{path}.permissions.{ToolNames.FileSystem}", $"needs a folder in file_root of tools; expected {RootExpected}");
         }
 
         if (system.Kind == "llm" && tools.WebHosts.Count == 0 && Permits(system, ToolNames.WebFetch))
         {
-            problems.Add($"{path}.tools.webHosts", $"the permission for {ToolNames.WebFetch} needs hosts; expected {HostExpected}");
+            problems.Add($"{path}.permissions.{ToolNames.WebFetch}", $"needs web_hosts of tools, at least one; expected {HostExpected}");
         }
 
         problems.Count($"{path}.tools.webHosts", tools.WebHosts.Count, MostHosts);
