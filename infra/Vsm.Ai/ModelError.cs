@@ -38,4 +38,7 @@ public enum ModelError
 
     /// <summary>The model, or its provider's filter, refuses to answer.</summary>
     Refused,
+
+    /// <summary>It called tools more often than it may, and gave no answer.</summary>
+    TooManyCalls,
 }

@@ -13,5 +13,5 @@ public sealed class ModelException(ModelError error, string message, Exception? 
 
     /// <summary>Whether only a person can help, by changing what is set up.</summary>
     public bool NeedsPerson => Error is ModelError.NotConfigured or ModelError.NotAllowed or ModelError.WrongKey or ModelError.UnknownModel
-        or ModelError.QuotaSpent or ModelError.CutOff or ModelError.Refused;
+        or ModelError.QuotaSpent or ModelError.CutOff or ModelError.Refused or ModelError.TooManyCalls;
 }

@@ -18,6 +18,7 @@ internal sealed class LocalServer : ILocalServer
         {
             ["Vsm:Http:Urls"] = "http://127.0.0.1:0",
             ["Vsm:Content:Roots"] = contentRoot,
+            ["Vsm:Tools:FileRoot"] = contentRoot,
             ["Logging:LogLevel:Default"] = "Warning",
         }, x => x.AddSingleton<IHostLifetime, LifetimeOfCommand>());
         try

@@ -11,6 +11,10 @@ using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
 using Vsm.S1.Operations.Models;
+using Vsm.S1.Operations.Tools;
+using Vsm.S1.Operations.Tools.Files;
+using Vsm.S1.Operations.Tools.Organisation;
+using Vsm.S1.Operations.Tools.Web;
 
 namespace Vsm.S1.Operations;
 
@@ -35,6 +39,7 @@ public static class OperationsFunction
         builder.Services.AddSingleton<FunctionPipeline>();
         builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<FunctionPipeline>());
         builder.Services.AddSingleton<IAgentKind, ModelAgents>();
+        builder.AddTools();
         builder.Services.AddSingleton<AgentKinds>();
         builder.Services.AddSingleton<RunningWork>();
         builder.Services.AddScoped<Receipts>();
@@ -46,8 +51,23 @@ public static class OperationsFunction
             bus.AddReplicaConsumer<AgentReplicaConsumer>();
             bus.AddConsumer<AssignTaskConsumer>().ExcludeFromConfigureEndpoints();
             bus.AddRequestClient<FindAgentConfiguration>(new Uri("exchange:vsm.s5.systems"));
+            bus.AddRequestClient<FindPolicySet>(new Uri("exchange:vsm.s5.systems"));
         });
         return builder;
+    }
+
+    private static void AddTools(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<ToolOptions, ToolOptionsValidator>().BindConfiguration(ToolOptions.Section);
+        builder.Services.AddSingleton<Effects>();
+        builder.Services.AddSingleton<SystemDirectory>();
+        builder.Services.AddSingleton<IWebRoutes, SystemRoutes>();
+        builder.Services.AddSingleton<WebGate>();
+        builder.Services.AddSingleton<IToolSource, EscalationTools>();
+        builder.Services.AddSingleton<IToolSource, FileTools>();
+        builder.Services.AddSingleton<IToolSource, WebTools>();
+        builder.Services.AddSingleton<IToolSource, OrganisationTools>();
+        builder.Services.AddSingleton<ToolBox>();
     }
 
     private static JournalEntry Announcement(CatalogueDescription functions, DateTimeOffset at) => new JournalEntry

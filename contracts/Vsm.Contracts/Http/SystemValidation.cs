@@ -20,10 +20,7 @@ internal static class SystemValidation
 
         Model(problems, path, system);
         Capabilities(problems, path, system);
-        foreach (var (tool, level) in system.Permissions)
-        {
-            problems.OneOf($"{path}.permissions.{tool}", level, OrganisationNames.PermissionLevels);
-        }
+        ToolValidation.Check(problems, path, system);
 
         problems.Range($"{path}.costPerTask", system.CostPerTask, 0m, OrganisationValidation.HighestCost);
         if (system.MaxConcurrentTasks is { } tasks)

@@ -27,6 +27,12 @@ public sealed record CapabilityGapMessage
 
     public IReadOnlyList<string> MissingCapabilities { get; init; } = [];
 
+    /// <summary>What the System 1 consumed before it gave the task back.</summary>
+    public Usage Usage { get; init; } = new();
+
+    /// <summary>What the System 1 called before it gave the task back.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
     /// <summary>Set by Control: the System 1s that were considered, each with the reason against it.</summary>
     public IReadOnlyList<string> Considered { get; init; } = [];
 }

@@ -28,4 +28,7 @@ public enum ToolCallOutcome
 {
     Succeeded,
     Failed,
+
+    /// <summary>The agent has no permission for it, so it was not done.</summary>
+    Refused,
 }

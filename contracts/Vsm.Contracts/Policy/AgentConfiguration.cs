@@ -29,8 +29,11 @@ public sealed record AgentConfiguration
     /// <summary>Fixed for every step whose function honours them; a task cannot override them. Corrections write here.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Tool to level (<c>none</c>, <c>read</c>, <c>write</c>).</summary>
+    /// <summary>Tool to level (<c>none</c>, <c>read</c>, <c>write</c>); a tool that is not named has <c>none</c>. See <see cref="ToolNames"/>.</summary>
     public IReadOnlyDictionary<string, string> Permissions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What its tools may reach, whatever its permissions.</summary>
+    public ToolSettings? Tools { get; init; }
 
     public int MaxConcurrentTasks { get; init; } = 10;
 

@@ -46,7 +46,11 @@ public sealed record SystemSpecification
 
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Tool to level (<c>none</c>, <c>read</c>, <c>write</c>). See <see cref="ToolNames"/>.</summary>
     public IReadOnlyDictionary<string, string> Permissions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What its tools may reach.</summary>
+    public ToolSettings? Tools { get; init; }
 
     public int? MaxConcurrentTasks { get; init; }
 

@@ -8,9 +8,11 @@ internal static class OrganisationKeys
 
     public static IReadOnlyList<string> System { get; } =
     [
-        "name", "description", "kind", "model", "capabilities", "steps", "parameters", "permissions",
+        "name", "description", "kind", "model", "capabilities", "steps", "parameters", "permissions", "tools",
         "max_concurrent_tasks", "task_timeout", "cost_per_task", "prompt",
     ];
+
+    public static IReadOnlyList<string> Tools { get; } = ["file_root", "web_hosts"];
 
     public static IReadOnlyList<string> Prompt { get; } =
         ["identity", "values", "boundaries", "domain_facts", "interaction_style", "edge_cases", "escalation", "response_structure"];

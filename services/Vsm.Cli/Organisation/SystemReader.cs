@@ -24,11 +24,17 @@ internal sealed class SystemReader(Findings findings, ParameterReader parameters
         Steps = [.. section.Items("steps").Select(x => Step(x.Value, x.Key, x.Path))],
         Parameters = parameters.ReadMap(section, "parameters", mayBeFiles: true),
         Permissions = parameters.ReadMap(section, "permissions"),
+        Tools = Tools(section),
         MaxConcurrentTasks = section.Integer("max_concurrent_tasks", "maxConcurrentTasks"),
         TaskTimeoutMs = section.Duration("task_timeout", "taskTimeoutMs") is { } timeout ? (long)timeout.TotalMilliseconds : null,
         CostPerTask = section.Number("cost_per_task", "costPerTask") ?? 0,
         Prompt = Prompt(section),
     };
+
+    private ToolSettings? Tools(Section system) =>
+        system.Value("tools") is { } value && Section.Read(value, system.Key("tools"), system.Path("tools"), findings, OrganisationKeys.Tools) is { } section
+            ? new ToolSettings { FileRoot = section.Text("file_root", "fileRoot"), WebHosts = section.Texts("web_hosts", "webHosts") }
+            : null;
 
     private AgentPrompt? Prompt(Section system) =>
         system.Value("prompt") is { } value && Section.Read(value, system.Key("prompt"), system.Path("prompt"), findings, OrganisationKeys.Prompt) is { } section

@@ -17,6 +17,8 @@ internal sealed class OperationsDbContext(DbContextOptions<OperationsDbContext> 
 
     public DbSet<Receipt> Receipts => Set<Receipt>();
 
+    public DbSet<Effect> Effects => Set<Effect>();
+
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }
 
@@ -38,6 +40,15 @@ internal sealed class ReceiptMapping : IEntityTypeConfiguration<Receipt>
         receipt.HasKey(x => new { x.TaskId, x.Attempt });
         receipt.Property(x => x.Answered).IsConcurrencyToken();
         receipt.Property(x => x.Answer).StoredAsJson();
+    }
+}
+
+internal sealed class EffectMapping : IEntityTypeConfiguration<Effect>
+{
+    public void Configure(EntityTypeBuilder<Effect> effect)
+    {
+        effect.ToTable("effects");
+        effect.HasKey(x => new { x.TaskId, x.Attempt, x.Step });
     }
 }
 

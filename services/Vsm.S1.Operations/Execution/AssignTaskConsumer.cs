@@ -9,12 +9,13 @@ using Vsm.Hosting;
 using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Execution;
 
 /// <summary>1.1: does a task, or says why it cannot be done.</summary>
 internal sealed partial class AssignTaskConsumer(
-    AgentHost host, RunningWork running, Receipts receipts, AgentKinds kinds, ContentStore content, OperationsDbContext db,
+    AgentHost host, RunningWork running, Receipts receipts, Effects effects, AgentKinds kinds, ContentStore content, OperationsDbContext db,
     IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, IOptions<BusOptions> bus, TimeProvider clock,
     ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
@@ -92,7 +93,10 @@ internal sealed partial class AssignTaskConsumer(
         }
 
         // Nobody answers a claim whose command was given back: who made it has ended, or has failed. A mere copy of the command leaves it to its owner.
-        var answer = receipt.Answer ?? (again ? await receipts.SettleAsync(receipt, task, AttemptMessages.Interrupted(task, agent), context.CancellationToken) : null);
+        var answer = receipt.Answer ?? (again
+            ? await receipts.SettleAsync(
+                receipt, task, AttemptMessages.Interrupted(task, agent, await effects.FindAsync(task, context.CancellationToken)), context.CancellationToken)
+            : null);
         if (answer is not null)
         {
             await Receipts.TellAsync(context, answer);
@@ -143,6 +147,11 @@ internal sealed partial class AssignTaskConsumer(
             CrashPoint.Reached("work-done");
             await AnswerAsync(context, configuration, new AttemptAnswer { Result = result }, run.ToolCalls);
             outcome = AttemptOutcome.Succeeded;
+        }
+        catch (EscalationException escalation)
+        {
+            outcome = AttemptOutcome.Escalated;
+            await AnswerAsync(context, configuration, new AttemptAnswer { Gap = AttemptMessages.GapOf(task, configuration, escalation, run.ToolCalls, run.Usage) }, run.ToolCalls);
         }
         catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
         {

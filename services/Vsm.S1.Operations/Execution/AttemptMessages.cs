@@ -2,18 +2,37 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Execution;
 
 /// <summary>What is said of an attempt, to others and to the journal.</summary>
 internal static class AttemptMessages
 {
-    public static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent) => new()
+    public static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<Effect> effects) => new()
     {
         Failure = FailureOf(
-            task, agent, ExecutionError.Transient, $"{agent.Name} was interrupted, and what it does is not done twice in one attempt.", [],
-            new Usage { Cost = agent.CostPerTask }, TimeSpan.Zero),
+            task, agent, ExecutionError.Transient,
+            $"{agent.Name} was interrupted, and what it does is not done twice in one attempt."
+            + (effects.Count == 0 ? "" : $" What it may have done: {string.Join(", ", effects.Select(x => $"{x.Tool} (call {x.Step})"))}."),
+            [], new Usage { Cost = agent.CostPerTask }, TimeSpan.Zero),
     };
+
+    public static CapabilityGapMessage GapOf(
+        AssignTaskMessage task, AgentConfiguration agent, EscalationException escalation, IReadOnlyList<ToolCall> calls, Usage usage) => new()
+        {
+            TaskId = task.TaskId,
+            Vsm = task.Vsm,
+            Attempt = task.Attempt,
+            ReportedBy = GapReporter.System1,
+            AgentId = agent.AgentId,
+            Reason = Short(Storable(escalation.Message))!,
+            Content = task.Content,
+            RequiredCapabilities = task.RequiredCapabilities,
+            MissingCapabilities = escalation.MissingCapabilities,
+            Usage = usage,
+            ToolCalls = ToolCallLimits.Fit(calls),
+        };
 
     public static JournalEntry EntryOf(AssignTaskMessage task, AgentConfiguration agent, ToolCall call) => new JournalEntry
     {

@@ -21,10 +21,12 @@ internal sealed class Receipt
     public AttemptAnswer? Answer { get; set; }
 }
 
-/// <summary>The one answer to a command: one of the two.</summary>
+/// <summary>The one answer to a command: one of the three.</summary>
 internal sealed record AttemptAnswer
 {
     public TaskResultMessage? Result { get; init; }
 
     public TaskExecutionFailed? Failure { get; init; }
+
+    public CapabilityGapMessage? Gap { get; init; }
 }

@@ -51,7 +51,8 @@ internal sealed class Receipts(OperationsDbContext db, GroupCommit<OperationsDbC
     {
         { Result: { } result } => context.PublishAs(MessageIds.Of(result.TaskId, $"{result.Attempt}/result"), result, context.CancellationToken),
         { Failure: { } failure } => context.PublishAs(MessageIds.Of(failure.TaskId, $"{failure.Attempt}/failure"), failure, context.CancellationToken),
-        _ => throw new InvalidOperationException("A receipt has neither a result nor a failure."),
+        { Gap: { } gap } => context.PublishAs(MessageIds.Of(gap.TaskId, $"{gap.Attempt}/escalated"), gap, context.CancellationToken),
+        _ => throw new InvalidOperationException("A receipt has neither a result, a failure nor a gap."),
     };
 
     private Receipt New(AssignTaskMessage task, Guid agentId) =>

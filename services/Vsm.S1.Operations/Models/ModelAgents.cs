@@ -1,13 +1,17 @@
+using Microsoft.Extensions.Options;
 using Vsm.Ai;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Models;
 
 /// <summary>Agents of kind <c>llm</c>: their task goes to a model, under the system prompt of their configuration.</summary>
-internal sealed class ModelAgents(ChatClients models, ModelPrices prices, TimeProvider clock) : IAgentKind
+internal sealed class ModelAgents(
+    ChatClients models, ModelPrices prices, ToolBox tools, Effects effects, IOptions<ToolOptions> options, OperationsMetrics metrics, TimeProvider clock,
+    ILogger<ToolRunner> logger) : IAgentKind
 {
     private static readonly string[] Names = [.. ModelParameters.All.Select(x => x.Name).Order(StringComparer.Ordinal)];
     private static readonly Dictionary<string, string> None = [];
@@ -21,8 +25,14 @@ internal sealed class ModelAgents(ChatClients models, ModelPrices prices, TimePr
     /// <summary>An answer is paid for: a copy of the command must not buy it again.</summary>
     public bool IsIdempotent(AgentConfiguration configuration) => false;
 
-    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open) =>
-        new ModelAttempt(models, prices, configuration, task, open, clock);
+    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open)
+    {
+        var log = new AttemptLog(clock);
+        return new ModelAttempt(
+            new ModelCalls(models, prices, configuration, log),
+            new ToolRunner(tools.Of(configuration), configuration, task, log, effects, options.Value, metrics, clock, logger),
+            log, configuration, task, open, options.Value.MostCalls);
+    }
 
     private IEnumerable<ConfigurationError> Errors(AgentConfiguration agent)
     {
@@ -44,6 +54,11 @@ internal sealed class ModelAgents(ChatClients models, ModelPrices prices, TimePr
         foreach (var unknown in agent.Parameters.Keys.Except(Names))
         {
             yield return new ConfigurationError($"parameters.{unknown}", $"An agent of kind 'llm' honours {string.Join(", ", Names)}.");
+        }
+
+        foreach (var error in tools.Validate(agent))
+        {
+            yield return error;
         }
 
         if (BadValue(agent) is { } bad)

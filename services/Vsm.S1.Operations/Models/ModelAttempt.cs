@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.AI;
 using Vsm.Ai;
 using Vsm.Contracts.Control;
@@ -6,79 +5,66 @@ using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Models;
 
-/// <summary>One attempt of an agent of kind <c>llm</c>: one call of its model, recorded as a call like those of functions.</summary>
+/// <summary>
+/// One attempt of an agent of kind <c>llm</c>: its model is asked, what it calls is done and told to it, until it answers. An answer that cannot be used is
+/// mended by it once.
+/// </summary>
 internal sealed class ModelAttempt(
-    ChatClients models, ModelPrices prices, AgentConfiguration agent, AssignTaskMessage task, OpenContent open, TimeProvider clock) : IAttempt
+    ModelCalls calls, ToolRunner tools, AttemptLog log, AgentConfiguration agent, AssignTaskMessage task, OpenContent open, int mostCalls) : IAttempt
 {
-    private const string Tool = "model";
-    private ToolCall? _call;
+    public IReadOnlyList<ToolCall> ToolCalls => log.Calls;
 
-    public IReadOnlyList<ToolCall> ToolCalls => _call is null ? [] : [_call];
-
-    public Usage Usage { get; private set; } = new();
+    public Usage Usage => calls.Usage;
 
     public async Task<string> ExecuteAsync(CancellationToken cancellation)
     {
         var parameters = ModelParameters.Read(agent, task.Parameters);
-        var question = await TaskPrompt.WriteAsync(task, open, cancellation);
-        var (startedAt, start) = (clock.GetUtcNow(), clock.GetTimestamp());
-        ChatResponse? response = null;
-        try
+        var options = Options(parameters);
+        List<ChatMessage> conversation =
+        [
+            new(ChatRole.System, SystemPrompt.Compose(agent)), new(ChatRole.User, await TaskPrompt.WriteAsync(task, open, cancellation)),
+        ];
+        var (called, mended) = (0, false);
+        while (true)
         {
-            response = await models.Get(agent.Model).GetResponseAsync(
-                [new ChatMessage(ChatRole.System, SystemPrompt.Compose(agent)), new ChatMessage(ChatRole.User, question)], Options(parameters), cancellation);
-            Usage = UsageOf(response.Usage);
-            var answer = parameters.Redact(ModelAnswer.Read(response, agent.Model!, parameters));
-            Record(ToolCallOutcome.Succeeded, answer);
-            return answer;
-        }
-        catch (Exception failure)
-        {
-            Record(ToolCallOutcome.Failed, failure is OperationCanceledException ? "Cancelled." : failure.Message);
-            throw;
-        }
+            var turn = await calls.AskAsync(
+                conversation, options, x => ModelTurn.ReadAsync(x, agent.Model!, parameters, tools.Offered.Count > 0, cancellation), cancellation);
+            if (turn.Answer is { } answer)
+            {
+                return answer;
+            }
 
-        void Record(ToolCallOutcome outcome, string result) => _call = new ToolCall
-        {
-            Id = "1",
-            Tool = Tool,
-            Arguments = Arguments(response),
-            Outcome = outcome,
-            Result = Cut.ToBytes(result, FunctionLimits.RecordedBytes),
-            StartedAt = startedAt,
-            DurationMs = clock.GetElapsedTime(start).TotalMilliseconds,
-        };
+            conversation.AddRange(turn.Messages);
+            if (turn.Fault is { } fault)
+            {
+                conversation.Add(mended ? throw new ModelException(ModelError.BadAnswer, $"{fault} It was asked once to mend it.") : Mend(fault));
+                mended = true;
+                continue;
+            }
+
+            called += turn.Calls.Count;
+            if (called > mostCalls)
+            {
+                throw new ModelException(
+                    ModelError.TooManyCalls, $"{agent.Model} wanted more than {mostCalls} calls of tools in one attempt, the most that Vsm:Tools:MostCalls allows, and gave no answer.");
+            }
+
+            conversation.Add(await tools.AnswerAsync(turn.Calls, cancellation));
+        }
     }
 
-    private static ChatOptions Options(ModelParameters parameters) => new()
+    private static ChatMessage Mend(string fault) =>
+        new(ChatRole.User, $"Your answer cannot be used: {fault} Answer the task again, mended, with the whole answer and nothing else.");
+
+    private ChatOptions Options(ModelParameters parameters) => new()
     {
         MaxOutputTokens = parameters.OutputTokens,
         Temperature = parameters.Temperature,
         ResponseFormat = parameters.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema, "answer") : null,
+        Tools = tools.Offered.Count > 0 ? [.. tools.Offered] : null,
     };
-
-    /// <summary>Tokens as counted, and their price; without a count or a price, what the configuration says that a task costs.</summary>
-    private Usage UsageOf(UsageDetails? usage) => new()
-    {
-        InputTokens = usage?.InputTokenCount ?? 0,
-        OutputTokens = usage?.OutputTokenCount ?? 0,
-        Cost = prices.CostOf(agent.Model!, usage) ?? agent.CostPerTask,
-    };
-
-    private Dictionary<string, string> Arguments(ChatResponse? response)
-    {
-        var arguments = new Dictionary<string, string> { ["model"] = agent.Model ?? "", ["prompt_version"] = agent.Version.ToString(CultureInfo.InvariantCulture) };
-        if (response is not null)
-        {
-            arguments["input_tokens"] = Usage.InputTokens.ToString(CultureInfo.InvariantCulture);
-            arguments["output_tokens"] = Usage.OutputTokens.ToString(CultureInfo.InvariantCulture);
-            arguments["cost"] = Usage.Cost.ToString(CultureInfo.InvariantCulture);
-            arguments["finish_reason"] = response.FinishReason?.Value ?? "none";
-        }
-
-        return arguments;
-    }
 }

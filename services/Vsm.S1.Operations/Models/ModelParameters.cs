@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
+using Vsm.JsonSchemas;
 using Vsm.S1.Operations.Functions;
 
 namespace Vsm.S1.Operations.Models;
@@ -24,7 +25,7 @@ internal sealed record ModelParameters
         Parameter.Integer(MaxWords, "How many words an answer may have; the model is told."),
         Parameter.Integer(MaxOutputTokens, "How many tokens an answer may have.", "2048"),
         Parameter.Text(TemperatureName, "0 to 2; without it, the provider's."),
-        Parameter.Text(ResponseSchema, "A JSON schema that the answer has to fit."),
+        Parameter.Text(ResponseSchema, "A JSON schema (draft 4 and const) that the answer has to fit."),
         Parameter.Flag(PipelineParameters.RedactPersonalData, "Replaces personal data in the answer by its kind; the model is told, too."),
         Parameter.Pattern(PipelineParameters.RedactPattern, "Replaces what matches in the answer by [redacted]; the model is told, too."),
     ];
@@ -34,6 +35,9 @@ internal sealed record ModelParameters
     public float? Temperature { get; init; }
 
     public JsonElement? Schema { get; init; }
+
+    /// <summary>The same, for answers to be held against.</summary>
+    public CheckedSchema? Rules { get; init; }
 
     public required Redaction Redaction { get; init; }
 
@@ -46,11 +50,13 @@ internal sealed record ModelParameters
         var arguments = new FunctionArguments(values);
         arguments.OptionalInteger(MaxSentences, 1, int.MaxValue);
         arguments.OptionalInteger(MaxWords, 1, int.MaxValue);
+        var schema = ReadSchema(arguments);
         return new ModelParameters
         {
             OutputTokens = arguments.OptionalInteger(MaxOutputTokens, 1, MostOutputTokens) ?? StandardOutputTokens,
             Temperature = ReadTemperature(arguments),
-            Schema = ReadSchema(arguments),
+            Schema = schema,
+            Rules = schema is { } rules ? CheckedSchema.Of(rules.GetRawText()) : null,
             Redaction = Redaction.From(arguments),
         };
     }
@@ -86,7 +92,9 @@ internal sealed record ModelParameters
         try
         {
             var schema = JsonElement.Parse(text);
-            return schema.ValueKind == JsonValueKind.Object ? schema : throw FunctionException.ForParameter(ResponseSchema, "is JSON but no object, which a schema is.");
+            return schema.ValueKind != JsonValueKind.Object ? throw FunctionException.ForParameter(ResponseSchema, "is JSON but no object, which a schema is.")
+                : CheckedSchema.Errors(text) is { Count: > 0 } errors ? throw FunctionException.ForParameter(ResponseSchema, $"cannot be used: {string.Join("; ", errors)}.")
+                : schema;
         }
         catch (JsonException bad)
         {

@@ -123,6 +123,7 @@ internal static class TaskActivities
     public static EventActivityBinder<TaskInstance, CapabilityGapMessage> NoteRefusal(this EventActivityBinder<TaskInstance, CapabilityGapMessage> step) =>
         step.Then(x =>
         {
+            TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
             x.Saga.Reason = TaskText.Cut($"System 1 {x.Saga.AgentNumber} could not do it: {x.Message.Reason}");
             x.Saga.Refusals = new Dictionary<Guid, string>(x.Saga.Refusals) { [x.Message.AgentId ?? x.Saga.AgentId!.Value] = TaskText.Cut(x.Message.Reason) };
         }).FreeAgent();

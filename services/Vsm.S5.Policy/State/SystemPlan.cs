@@ -28,6 +28,7 @@ internal static class SystemPlan
             Steps = specification.Steps,
             Parameters = specification.Parameters.Concat(corrected).ToDictionary(x => x.Key, x => x.Value),
             Permissions = specification.Permissions,
+            Tools = specification.Tools,
             MaxConcurrentTasks = specification.MaxConcurrentTasks ?? defaults.MaxConcurrentTasks,
             TaskTimeoutMs = specification.TaskTimeoutMs ?? (long)defaults.TaskTimeout.TotalMilliseconds,
             CostPerTask = specification.CostPerTask,

@@ -14,11 +14,13 @@ public sealed class When_nobody_can_do_a_task
         var task = await control.ATaskAsync();
         await first.CommandAsync();
 
-        await task.PublishAsync(TaskMessages.Gap(task.Id, 1, "I cannot read the file.") with { AgentId = first.Id });
+        await task.PublishAsync(TaskMessages.Gap(task.Id, 1, "I cannot read the file.") with { AgentId = first.Id, Usage = new Usage { InputTokens = 70, Cost = 0.01m } });
 
         var command = await second.CommandAsync();
         Assert.That((command.Attempt, command.Assignee, command.Reason), Is.EqualTo((2, "sys2", "System 1 1 could not do it: I cannot read the file.")));
-        Assert.That((await task.StoredAsync()).Refusals, Is.EqualTo(new Dictionary<Guid, string> { [first.Id] = "I cannot read the file." }));
+        var stored = await task.StoredAsync();
+        Assert.That(stored.Refusals, Is.EqualTo(new Dictionary<Guid, string> { [first.Id] = "I cannot read the file." }));
+        Assert.That((stored.InputTokens, stored.Cost), Is.EqualTo((70L, 0.01m)), "what it consumed before it gave up");
         Assert.That(control.Log.SentOf<CapabilityGapMessage>(x => x.ReportedBy == GapReporter.Control), Is.Empty);
     }
 

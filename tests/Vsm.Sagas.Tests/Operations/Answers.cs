@@ -31,7 +31,7 @@ internal sealed class Answers : IPublishObserver
     public Task PostPublish<T>(PublishContext<T> context)
         where T : class
     {
-        if (context.Message is TaskResultMessage or TaskExecutionFailed or Fault)
+        if (context.Message is TaskResultMessage or TaskExecutionFailed or CapabilityGapMessage or Fault)
         {
             _given.Writer.TryWrite((context.MessageId, context.Message));
         }

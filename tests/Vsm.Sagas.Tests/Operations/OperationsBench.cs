@@ -22,6 +22,9 @@ internal sealed class OperationsBench : IAsyncDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan TaskLimit = TimeSpan.FromSeconds(77);
+
+    /// <summary>Set as <c>Vsm:Tools:CallLimit</c>, the time limit of tools rings when told.</summary>
+    public static readonly TimeSpan ToolLimit = TimeSpan.FromSeconds(33);
     private readonly FunctionHarness _function;
 
     private OperationsBench(FunctionHarness function, Neighbours neighbours, GateFunction gate, GateFunction once, AlarmClock clock)
@@ -47,13 +50,15 @@ internal sealed class OperationsBench : IAsyncDisposable
     /// <summary>Rings for the health interval and the time limit of tasks.</summary>
     public AlarmClock Clock { get; }
 
+    public IServiceProvider Services => _function.Services;
+
     public AgentHost Host => _function.Services.GetRequiredService<AgentHost>();
 
     public static Task<OperationsBench> StartAsync(params (string, string)[] settings) => StartAsync(_ => { }, settings);
 
     public static async Task<OperationsBench> StartAsync(Action<WebApplicationBuilder> change, params (string, string)[] settings)
     {
-        var (neighbours, clock) = (new Neighbours(), new AlarmClock(Interval, TaskLimit));
+        var (neighbours, clock) = (new Neighbours(), new AlarmClock(Interval, TaskLimit, ToolLimit));
         var (gate, once) = (new GateFunction(), new GateFunction("once", idempotent: false));
         var builtIn = FunctionCatalogue.BuiltIn.Names.Select(x => FunctionCatalogue.BuiltIn.TryFind(x, out var found) ? found : null!);
         var function = await FunctionHarness.StartAsync(
@@ -67,6 +72,7 @@ internal sealed class OperationsBench : IAsyncDisposable
                 {
                     bus.AddConsumer<RegistryStub>().Endpoint(x => x.Name = "vsm.s3.registry");
                     bus.AddConsumer<ConfigurationsStub>().Endpoint(x => x.Name = "vsm.s5.systems");
+                    bus.AddConsumer<PoliciesStub>().Endpoint(x => x.Name = "vsm.s5.systems");
                 });
                 builder.Services.Configure<TestHarnessOptions>(o => o.TestInactivityTimeout = TimeSpan.FromSeconds(20));
                 change(builder);

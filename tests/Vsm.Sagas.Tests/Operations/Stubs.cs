@@ -13,6 +13,8 @@ internal sealed class Neighbours
 
     public ConcurrentDictionary<Guid, AgentConfiguration> Configurations { get; } = [];
 
+    public IReadOnlyList<PolicyDefinition> Policies { get; set; } = [];
+
     public ConcurrentQueue<Guid> Asked { get; } = [];
 }
 
@@ -33,4 +35,11 @@ internal sealed class ConfigurationsStub(Neighbours neighbours) : IConsumer<Find
             ? context.RespondAsync(new AgentConfigurationFound { Configuration = configuration })
             : context.RespondAsync(new AgentConfigurationNotFound { AgentId = id });
     }
+}
+
+/// <summary>Policy's policies.</summary>
+internal sealed class PoliciesStub(Neighbours neighbours) : IConsumer<FindPolicySet>
+{
+    public Task Consume(ConsumeContext<FindPolicySet> context) => context.RespondAsync(
+        new PolicySetFound { PolicySet = new PolicySet { Vsm = context.Message.Vsm, Version = 1, Policies = neighbours.Policies } });
 }

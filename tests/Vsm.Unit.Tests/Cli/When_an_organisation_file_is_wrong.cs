@@ -29,7 +29,7 @@ public sealed class When_an_organisation_file_is_wrong
         yield return Case("wrong type: text for a number", Head + System("max_concurrent_tasks: many"),
             "org.yaml:6:27: systems[0].max_concurrent_tasks: found 'many'; expected a whole number");
         yield return Case("wrong type: a system that is text", Head + "systems:\n  - worker\n",
-            "org.yaml:4:5: systems[0]: found 'worker'; expected a mapping with the keys name, description, kind, model, capabilities, steps, parameters, permissions, max_concurrent_tasks, task_timeout, cost_per_task, prompt");
+            "org.yaml:4:5: systems[0]: found 'worker'; expected a mapping with the keys name, description, kind, model, capabilities, steps, parameters, permissions, tools, max_concurrent_tasks, task_timeout, cost_per_task, prompt");
         yield return Case("the whole file is a list", "- a\n- b\n",
             "org.yaml:1:1: found a list; expected a mapping with the keys name, vsm, purpose, systems, policies, default_policies, templates, limits, tasks");
         yield return Case("missing keys", "vsm: root\n",
@@ -81,6 +81,13 @@ public sealed class When_an_organisation_file_is_wrong
             "org.yaml:6:18: systems[0].parameters.max_sentence: none of its functions has a parameter 'max_sentence'; did you mean 'max_sentences'?");
         yield return Case("permission level", Head + System("permissions: {read_file: all}"),
             "org.yaml:6:19: systems[0].permissions.read_file: unknown value 'all'; expected one of none, read, write");
+        yield return Case("tool that is not there", Head + Clerk("permissions: {file_sytem_tool: read}"),
+            "org.yaml:7:19: systems[0].permissions.file_sytem_tool: there is no tool 'file_sytem_tool'; did you mean 'file_system_tool'?");
+        yield return Case("tools without what they reach", Head + Clerk("permissions: {file_system_tool: read}"),
+            "org.yaml:7:19: systems[0].permissions.file_system_tool: needs a folder in file_root of tools; expected a relative path such as letters or teams/letters, of letters, digits, '-', '_' and '.', no part beginning with '.'");
+        yield return Case("tools that reach too far", Head + Clerk("tools: {file_root: ../other, web_hosts: [https://example.org]}"),
+            "org.yaml:7:24: systems[0].tools.file_root: '../other' is no folder that can be used; expected a relative path such as letters or teams/letters, of letters, digits, '-', '_' and '.', no part beginning with '.'",
+            "org.yaml:7:46: systems[0].tools.web_hosts[0]: 'https://example.org' is no host; expected a host such as example.org, *.example.org or example.org:8443, in lower case");
         yield return Case("check beside readings", Head + Policy("a", "check: {type: no_personal_data}\n    readings: [{type: no_personal_data}]"),
             "org.yaml:6:12: policies[0].check: stands beside 'readings'; expected either one check or the readings of the rule");
         yield return Case("when vague", Head + Policy("a", "when_vague: sometimes"),
@@ -140,6 +147,8 @@ public sealed class When_an_organisation_file_is_wrong
 
     private static TestCaseData Case(string name, string yaml, params string[] expected) =>
         new TestCaseData(yaml, expected).SetArgDisplayNames(name);
+
+    private static string Clerk(string more) => $"systems:\n  - name: clerk\n    kind: llm\n    model: a/b\n    {more}\n";
 
     private static string System(string more) => $"systems:\n  - name: worker\n    steps: [{{function: summarise}}]\n    {more}\n";
 

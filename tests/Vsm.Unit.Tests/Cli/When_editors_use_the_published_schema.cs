@@ -15,6 +15,7 @@ public sealed class When_editors_use_the_published_schema
         Assert.That(Keys(_schema), Is.EquivalentTo(OrganisationKeys.Organisation));
         Assert.That(Keys(Definition("system")), Is.EquivalentTo(OrganisationKeys.System));
         Assert.That(Keys(Definition("prompt")), Is.EquivalentTo(OrganisationKeys.Prompt));
+        Assert.That(Keys(Definition("tools")), Is.EquivalentTo(OrganisationKeys.Tools));
         Assert.That(Keys(Definition("capability").GetProperty("anyOf")[1]), Is.EquivalentTo(OrganisationKeys.Capability));
         Assert.That(Keys(Definition("policy")), Is.EquivalentTo(OrganisationKeys.Policy));
         Assert.That(Keys(Definition("limits")), Is.EquivalentTo(OrganisationKeys.Limits));
@@ -25,6 +26,7 @@ public sealed class When_editors_use_the_published_schema
 
     [TestCase("system")]
     [TestCase("prompt")]
+    [TestCase("tools")]
     [TestCase("policy")]
     [TestCase("limits")]
     [TestCase("task")]

@@ -68,6 +68,35 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
                     b.ToTable("agents", "s1_operations");
                 });
 
+            modelBuilder.Entity("Vsm.S1.Operations.Execution.Effect", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Tool")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tool");
+
+                    b.HasKey("TaskId", "Attempt", "Step")
+                        .HasName("pk_effects");
+
+                    b.ToTable("effects", "s1_operations");
+                });
+
             modelBuilder.Entity("Vsm.S1.Operations.Execution.Receipt", b =>
                 {
                     b.Property<Guid>("TaskId")

@@ -70,6 +70,36 @@ namespace Vsm.S1.Operations.Data.Migrations.SqlServer
                     b.ToTable("agents", "s1_operations");
                 });
 
+            modelBuilder.Entity("Vsm.S1.Operations.Execution.Effect", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("int")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Tool")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("tool")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("TaskId", "Attempt", "Step")
+                        .HasName("pk_effects");
+
+                    b.ToTable("effects", "s1_operations");
+                });
+
             modelBuilder.Entity("Vsm.S1.Operations.Execution.Receipt", b =>
                 {
                     b.Property<Guid>("TaskId")

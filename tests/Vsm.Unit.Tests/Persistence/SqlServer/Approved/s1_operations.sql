@@ -42,3 +42,19 @@ VALUES (N'20261121144711_Initial', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s1_operations].[effects] (
+    [task_id] uniqueidentifier NOT NULL,
+    [attempt] int NOT NULL,
+    [step] int NOT NULL,
+    [tool] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    CONSTRAINT [pk_effects] PRIMARY KEY ([task_id], [attempt], [step])
+);
+
+INSERT INTO [s1_operations].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121170929_AddEffects', N'10.0.14');
+
+COMMIT;
+GO
+

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 using NJsonSchema.Validation;
 using NJsonSchema.Validation.FormatValidators;
 
-namespace Vsm.S3Star.Audit.Checks.Schemas;
+namespace Vsm.JsonSchemas;
 
 /// <summary>
 /// A schema made safe to validate hostile output with. NJsonSchema runs patterns without a time limit, so each becomes a format of our own with one, and
@@ -97,7 +97,7 @@ internal sealed class BoundedSchema
         var byName = new JsonObject();
         foreach (var (pattern, schema) in schemasByPattern)
         {
-            var regex = PolicyPattern.Parse(pattern);
+            var regex = BoundedPattern.Parse(pattern);
             var alternatives = string.Join('|', _names.Where(name => regex.IsMatch(name)).Select(Regex.Escape));
             if (alternatives.Length > 0)
                 byName[$@"\A(?:{alternatives})\z"] = schema?.DeepClone();
@@ -108,7 +108,7 @@ internal sealed class BoundedSchema
 
     private string FormatFor(string pattern)
     {
-        var validator = new PatternFormat($"vsm-pattern-{Settings.FormatValidators.Count()}", PolicyPattern.Parse(pattern));
+        var validator = new PatternFormat($"vsm-pattern-{Settings.FormatValidators.Count()}", BoundedPattern.Parse(pattern));
         Settings.AddCustomFormatValidator(validator);
         return validator.Format;
     }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Vsm.S3Star.Audit.Checks.Schemas;
+namespace Vsm.JsonSchemas;
 
 /// <summary>
 /// Reads a JSON Schema and refuses what the validator would pass over in silence: a rule that is not looked at would be approved without a ruling.
@@ -96,11 +96,11 @@ internal sealed class SchemaReader
             case "type":
                 var types = value is JsonArray several ? several : new JsonArray(value?.DeepClone());
                 if (types.Count == 0 || types.Any(x => x?.GetValueKind() != JsonValueKind.String || !Types.Contains(x.GetValue<string>())))
-                    _errors.Add($"{at} must be of {Text.List(Types.Order())}");
+                    _errors.Add($"{at} must be of {List(Types)}");
                 break;
             case "format":
                 if (value?.GetValueKind() != JsonValueKind.String || !Formats.Contains(value.GetValue<string>()))
-                    _errors.Add($"{at} is not a format that is checked; known are {Text.List(Formats.Order())}");
+                    _errors.Add($"{at} is not a format that is checked; known are {List(Formats)}");
                 break;
             case "enum":
                 if (value is not JsonArray { Count: > 0 })
@@ -150,7 +150,7 @@ internal sealed class SchemaReader
 
     private void ReadPattern(string pattern, string at)
     {
-        if (!PolicyPattern.TryParse(pattern, out _, out var error))
+        if (!BoundedPattern.TryParse(pattern, out _, out var error))
             _errors.Add($"{at} is not a regular expression: {error}");
     }
 
@@ -160,7 +160,7 @@ internal sealed class SchemaReader
         foreach (var (pointer, targets) in _sameInstance)
         {
             foreach (var target in targets.Where(target => !_sameInstance.ContainsKey(target)))
-                _errors.Add($"at {pointer} the reference {Text.Cut(target, 100)} leads to no schema");
+                _errors.Add($"at {pointer} the reference {(target.Length > 100 ? $"{target[..99]}…" : target)} leads to no schema");
         }
 
         var done = new HashSet<string>();
@@ -175,6 +175,12 @@ internal sealed class SchemaReader
         var found = done.Add(pointer) && _sameInstance.GetValueOrDefault(pointer, []).Any(next => IsOnCircle(next, done, path));
         path.Remove(pointer);
         return found;
+    }
+
+    private static string List(IEnumerable<string> items)
+    {
+        var all = items.Order(StringComparer.Ordinal).ToArray();
+        return $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
     private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
