@@ -38,4 +38,13 @@ public enum ModelError
 
     /// <summary>The model, or its provider's filter, refuses to answer.</summary>
     Refused,
+
+    /// <summary>Nothing says what the model costs, although spending is limited.</summary>
+    NoPrice,
+
+    /// <summary>The call can cost more than a call may.</summary>
+    CallTooDear,
+
+    /// <summary>The call can cost more than is left.</summary>
+    OverBudget,
 }

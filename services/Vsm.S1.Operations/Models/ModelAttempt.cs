@@ -14,11 +14,19 @@ internal sealed class ModelAttempt(
     ChatClients models, ModelPrices prices, AgentConfiguration agent, AssignTaskMessage task, OpenContent open, TimeProvider clock) : IAttempt
 {
     private const string Tool = "model";
+    private readonly Allowance _allowance = new(prices, task.Allowance, task.CallLimit, agent.CostPerTask);
     private ToolCall? _call;
 
     public IReadOnlyList<ToolCall> ToolCalls => _call is null ? [] : [_call];
 
-    public Usage Usage { get; private set; } = new();
+    /// <summary>Tokens as counted, and their price; also of calls that broke off.</summary>
+    public Usage Usage => new()
+    {
+        InputTokens = _allowance.Spent.InputTokens,
+        OutputTokens = _allowance.Spent.OutputTokens,
+        Cost = _allowance.Spent.Cost,
+        UncountedCost = _allowance.Spent.Uncounted,
+    };
 
     public async Task<string> ExecuteAsync(CancellationToken cancellation)
     {
@@ -28,9 +36,8 @@ internal sealed class ModelAttempt(
         ChatResponse? response = null;
         try
         {
-            response = await models.Get(agent.Model).GetResponseAsync(
+            response = await _allowance.Guard(models.Get(agent.Model)).GetResponseAsync(
                 [new ChatMessage(ChatRole.System, SystemPrompt.Compose(agent)), new ChatMessage(ChatRole.User, question)], Options(parameters), cancellation);
-            Usage = UsageOf(response.Usage);
             var answer = parameters.Redact(ModelAnswer.Read(response, agent.Model!, parameters));
             Record(ToolCallOutcome.Succeeded, answer);
             return answer;
@@ -58,14 +65,6 @@ internal sealed class ModelAttempt(
         MaxOutputTokens = parameters.OutputTokens,
         Temperature = parameters.Temperature,
         ResponseFormat = parameters.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema, "answer") : null,
-    };
-
-    /// <summary>Tokens as counted, and their price; without a count or a price, what the configuration says that a task costs.</summary>
-    private Usage UsageOf(UsageDetails? usage) => new()
-    {
-        InputTokens = usage?.InputTokenCount ?? 0,
-        OutputTokens = usage?.OutputTokenCount ?? 0,
-        Cost = prices.CostOf(agent.Model!, usage) ?? agent.CostPerTask,
     };
 
     private Dictionary<string, string> Arguments(ChatResponse? response)
