@@ -4,6 +4,7 @@ using Quartz;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
 using Vsm.S3.Control.Intake;
@@ -28,6 +29,10 @@ public static class ControlFunction
         builder.Services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<ControlMetrics>();
+        builder.Services.AddSingleton<BudgetMetrics>();
+        builder.Services.AddSingleton<BudgetBook>();
+        builder.Services.AddSingleton<Accountant>();
+        builder.Services.AddScoped<TaskBudget>();
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<OrganisationBook>();
         builder.Services.AddSingleton(x => x.GetRequiredService<IOptions<RoutingOptions>>().Value.CreateRouter());
@@ -38,6 +43,7 @@ public static class ControlFunction
             bus.AddConsumer<IntakeConsumer, IntakeConsumerDefinition>();
             bus.AddConsumer<OrganisationConsumer, OrganisationConsumerDefinition>();
             bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
+            bus.AddConsumer<BudgetConsumer, BudgetConsumerDefinition>();
         });
         builder.AddSweeps();
         return builder;

@@ -18,4 +18,7 @@ public sealed record CheckTaskBudget
     public required Guid TaskId { get; init; }
 
     public required int Step { get; init; }
+
+    /// <summary>The task above that keeps an account now.</summary>
+    public Guid? OpenedBy { get; init; }
 }
