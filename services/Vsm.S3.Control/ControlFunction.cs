@@ -61,6 +61,7 @@ public static class ControlFunction
         builder.Services.AddQuartz(x =>
         {
             x.ScheduleJob<DeadlineSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(tasks.SweepInterval).RepeatForever()));
+            x.ScheduleJob<BudgetSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(BudgetSweep.Interval).RepeatForever()));
             x.ScheduleJob<HeartbeatSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(agents.HealthCheckInterval).RepeatForever()));
         });
         builder.Services.AddQuartzHostedService(x =>

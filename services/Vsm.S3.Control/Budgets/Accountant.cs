@@ -47,6 +47,9 @@ internal sealed class Accountant
         return ((decimal)answer.Result!, answer.Waiting);
     }
 
+    public async Task<IReadOnlyList<CheckTaskBudget>> ReleaseAsync(Guid task, int attempt) =>
+        (await _batcher.AskAsync(new Entry([], task, (ledger, _) => Do(() => ledger.Release(task, attempt))))).Waiting;
+
     public Task OpenAsync(OpenAccount request) =>
         _batcher.AskAsync(new Entry([BudgetKeys.Task(request.TaskId)], request.TaskId, (ledger, now) => Do(() => ledger.Open(request, now))));
 

@@ -97,6 +97,14 @@ internal sealed class BudgetLedger(IEnumerable<BudgetAccount> accounts, IEnumera
         return reservation.Actual.Value;
     }
 
+    /// <summary>Gives back what was set aside for an attempt that its task knows nothing of.</summary>
+    public void Release(Guid task, int attempt)
+    {
+        var reservation = _reservations.GetValueOrDefault((task, attempt));
+        GiveBack(reservation);
+        Drop(reservation);
+    }
+
     /// <summary>Opens a task's account, or, as long as nobody was told that it is open, sets it to where the task is now.</summary>
     public void Open(OpenAccount request, DateTimeOffset now)
     {
