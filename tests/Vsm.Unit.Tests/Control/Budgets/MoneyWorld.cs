@@ -122,7 +122,7 @@ internal sealed class MoneyWorld
     {
         foreach (var account in _ledger.Accounts)
         {
-            Assert.That(account.Spent + account.Reserved, Is.LessThanOrEqualTo(account.Cap), account.Key);
+            Assert.That(account.Spent + account.Reserved, Is.LessThanOrEqualTo(account.Cap!.Value), account.Key);
             Assert.That(account.Reserved, Is.EqualTo(_ledger.Reservations.Where(x => x.Accounts.Contains(account.Key)).Sum(x => x.Amount)), account.Key);
             Assert.That(account.Spent, Is.EqualTo(_spentByHand.GetValueOrDefault(account.Key)), account.Key);
         }
