@@ -57,13 +57,21 @@ public sealed class Allowance(ModelPrices prices, decimal? limit, decimal? callL
     /// <summary>Books what was counted, or, where nothing was, the largest that it can have cost.</summary>
     internal void Settle(Hold hold, UsageDetails? usage)
     {
-        var counted = hold.Price is null ? 0 : hold.Price.CostOf(usage);
+        var cost = hold.Price is null ? hold.Largest : hold.Price.CostOf(usage);
         lock (_lock)
         {
             _reserved -= hold.Largest;
-            _spent = hold.Price is null
-                ? _spent.With(usage, hold.Largest, 0)
-                : _spent.With(usage, counted ?? hold.Largest, counted is null ? hold.Largest : 0);
+            _spent = _spent.With(usage, cost ?? hold.Largest, cost is null ? hold.Largest : 0);
+        }
+    }
+
+    /// <summary>Nobody knows what was done for it.</summary>
+    internal void BreakOff(Hold hold)
+    {
+        lock (_lock)
+        {
+            _reserved -= hold.Largest;
+            _spent = _spent.With(null, hold.Largest, hold.Largest);
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class SpendingChatClient(IChatClient inner, ModelName model) : D
         }
         else
         {
-            allowance.Settle(hold, null);
+            allowance.BreakOff(hold);
         }
     }
 
