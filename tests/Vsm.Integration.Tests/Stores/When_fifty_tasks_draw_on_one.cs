@@ -23,7 +23,7 @@ public sealed class When_fifty_tasks_draw_on_one(Store kind) : StoreTest(kind)
 
         var spent = await Task.WhenAll(Enumerable.Range(1, Tasks).Select(i => WorkAsync(replicas, i)));
 
-        await using var db = await replicas[0].CreateDbContextAsync(CancellationToken.None);
+        await using var db = replicas[0].CreateDbContext();
         var account = await db.Budgets.SingleAsync();
         var reservations = await db.Reservations.ToListAsync();
         replicas.ForEach(x => x.Dispose());
