@@ -13,7 +13,7 @@ internal static class BudgetText
 
     public static void Write(TextWriter writer, BudgetView view)
     {
-        writer.WriteLine($"{view.Name}  {Bar(view)}");
+        writer.WriteLine($"{view.Name}  {Bar(view)}".TrimEnd());
         Field(writer, "cap", view.Cap is { } cap ? Amount(cap) : "none");
         Field(writer, "spent", Amount(view.Spent));
         Field(writer, "reserved", Amount(view.Reserved));
