@@ -13,7 +13,9 @@ public sealed class AiOptions
     /// <summary>The models that may be used, with commas between; <c>openai/*</c> means all of a provider. Empty: all of the providers.</summary>
     public string AllowedModels { get; set; } = "";
 
-    /// <summary>What models cost. One that is not listed costs what the agent's configuration says of a task.</summary>
+    /// <summary>
+    /// What models cost. One that is not listed costs what the agent's configuration says of a task, and is not called where that says nothing either.
+    /// </summary>
     public List<PriceOptions> Prices { get; set; } = [];
 
     /// <summary>How long one call of a model may take; when it streams, how long it may be silent.</summary>

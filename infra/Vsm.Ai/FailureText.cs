@@ -33,8 +33,17 @@ internal static partial class FailureText
         _ => $"{address.Authority} failed with {status} for {model}: {text}",
     };
 
-    public static ModelException NoConnection(ModelName model, Uri address, string text) =>
-        new(ModelError.Unavailable, $"No connection to {address} for {model}: {text}");
+    public static ModelException NoConnection(ModelName model, Uri address, string text, Exception cause) =>
+        new(ModelError.Unavailable, $"No connection to {address} for {model}: {text}") { NotSent = IsNotSent(cause) };
+
+    // Anything else may have been broken off after the provider had begun to work.
+    private static bool IsNotSent(Exception? cause) => cause switch
+    {
+        null => false,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => true,
+        AggregateException { InnerExceptions.Count: > 0 } all => all.InnerExceptions.All(IsNotSent),
+        _ => IsNotSent(cause.InnerException),
+    };
 
     /// <summary>One short line of what somebody else wrote, without the key.</summary>
     public static string Plain(string text, string? key)

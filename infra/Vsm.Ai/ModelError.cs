@@ -41,4 +41,13 @@ public enum ModelError
 
     /// <summary>It called tools more often than it may, and gave no answer.</summary>
     TooManyCalls,
+
+    /// <summary>Nothing says what the model costs, although spending is limited.</summary>
+    NoPrice,
+
+    /// <summary>The call can cost more than a call may.</summary>
+    CallTooDear,
+
+    /// <summary>The call can cost more than is left.</summary>
+    OverBudget,
 }

@@ -13,5 +13,15 @@ public sealed class ModelException(ModelError error, string message, Exception? 
 
     /// <summary>Whether only a person can help, by changing what is set up.</summary>
     public bool NeedsPerson => Error is ModelError.NotConfigured or ModelError.NotAllowed or ModelError.WrongKey or ModelError.UnknownModel
-        or ModelError.QuotaSpent or ModelError.CutOff or ModelError.Refused or ModelError.TooManyCalls;
+        or ModelError.QuotaSpent or ModelError.CutOff or ModelError.Refused or ModelError.TooManyCalls or ModelError.NoPrice or ModelError.CallTooDear;
+
+    /// <summary>With <see cref="ModelError.OverBudget"/>: what the work would need altogether, in USD.</summary>
+    public decimal? Needed { get; init; }
+
+    /// <summary>No request reached the provider.</summary>
+    public bool NotSent { get; init; }
+
+    /// <summary>Whether the provider cannot have worked for it, so that it cost nothing.</summary>
+    public bool NothingDone => NotSent || Error is ModelError.NotConfigured or ModelError.NotAllowed or ModelError.WrongKey or ModelError.UnknownModel
+        or ModelError.QuotaSpent or ModelError.BadRequest or ModelError.RateLimited or ModelError.NoPrice or ModelError.CallTooDear or ModelError.OverBudget;
 }

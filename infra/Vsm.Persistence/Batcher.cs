@@ -4,7 +4,7 @@ namespace Vsm.Persistence;
 /// Joins what is asked for at the same time into one round trip: while one is under way, what comes next waits and goes together with the one after
 /// it. Nothing waits for company, so a single request is as fast as without.
 /// </summary>
-internal sealed class Batcher<TRequest, TResult>(int most, Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> run)
+public sealed class Batcher<TRequest, TResult>(int most, Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> run)
 {
     private readonly Lock _lock = new();
     private readonly Queue<(TRequest Request, TaskCompletionSource<TResult> Result)> _waiting = new();

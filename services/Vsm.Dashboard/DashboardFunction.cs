@@ -60,6 +60,7 @@ public static class DashboardFunction
         api.MapApprovals();
         api.MapAgents();
         api.MapPolicies();
+        api.MapBudgets();
         api.MapRulings();
         api.MapCatalogues();
         api.MapFailedMessages();

@@ -7,6 +7,7 @@ using Vsm.Contracts.Http;
 using Vsm.Hosting;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
 using Vsm.S3.Control.Intake;
@@ -37,6 +38,10 @@ public static class ControlFunction
         builder.Services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.Section);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<ControlMetrics>();
+        builder.Services.AddSingleton<BudgetMetrics>();
+        builder.Services.AddSingleton<BudgetBook>();
+        builder.Services.AddSingleton<Accountant>();
+        builder.Services.AddScoped<TaskBudget>();
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<OrganisationBook>();
         builder.Services.AddSingleton(x => x.GetRequiredService<IOptions<RoutingOptions>>().Value.CreateRouter());
@@ -47,6 +52,7 @@ public static class ControlFunction
             bus.AddConsumer<IntakeConsumer, IntakeConsumerDefinition>();
             bus.AddConsumer<OrganisationConsumer, OrganisationConsumerDefinition>();
             bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
+            bus.AddConsumer<BudgetConsumer, BudgetConsumerDefinition>();
         });
         builder.AddSweeps();
         builder.AddVsmScheduler();
@@ -74,6 +80,7 @@ public static class ControlFunction
         builder.Services.AddQuartz(x =>
         {
             x.ScheduleJob<DeadlineSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(tasks.SweepInterval).RepeatForever()));
+            x.ScheduleJob<BudgetSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(BudgetSweep.Interval).RepeatForever()));
             x.ScheduleJob<HeartbeatSweep>(trigger => trigger.StartNow().WithSimpleSchedule(y => y.WithInterval(agents.HealthCheckInterval).RepeatForever()));
         });
         builder.Services.AddQuartzHostedService(x =>

@@ -37,6 +37,9 @@ public sealed record AssignTaskMessage
     /// <summary>The most that the task may cost, in USD; absent: the organisation's limit.</summary>
     public decimal? CostLimit { get; init; }
 
+    /// <summary>The task that this one is a part of: what it spends, all tasks above it spend.</summary>
+    public Guid? ParentTaskId { get; init; }
+
     public string? Requestor { get; init; }
 
     /// <summary>Where the answer goes; absent: it is published.</summary>
@@ -44,6 +47,12 @@ public sealed record AssignTaskMessage
 
     /// <summary>0 from a requestor; the saga counts from 1.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>From the saga: the most that this attempt may spend in USD, judging included. It is set aside for it.</summary>
+    public decimal? Allowance { get; init; }
+
+    /// <summary>From the saga: the most that one call of a model may cost in USD.</summary>
+    public decimal? CallLimit { get; init; }
 
     public Guid? AgentId { get; init; }
 

@@ -24,6 +24,9 @@ public static class JournalKinds
     /// <summary><see cref="OrganisationProgress"/></summary>
     public const string Organisation = "organisation";
 
+    /// <summary><see cref="BudgetProgress"/></summary>
+    public const string Budget = "budget";
+
     /// <summary><see cref="Policy.PersonDecided"/></summary>
     public const string Decision = "decision";
 

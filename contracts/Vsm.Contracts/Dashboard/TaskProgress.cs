@@ -40,6 +40,15 @@ public sealed record TaskProgress
     /// <summary>The most that the task may cost, in USD.</summary>
     public decimal? CostLimit { get; init; }
 
+    /// <summary>What is set aside for the attempt at hand, in USD.</summary>
+    public decimal? Reserved { get; init; }
+
+    /// <summary>The task that this one is a part of.</summary>
+    public Guid? ParentTaskId { get; init; }
+
+    /// <summary>What the step booked, for or against a System 1.</summary>
+    public IReadOnlyList<LedgerEntry>? Booked { get; init; }
+
     public DateTimeOffset? SubmittedAt { get; init; }
 
     /// <summary>When it became final.</summary>

@@ -42,6 +42,9 @@ public static class OrganisationValidation
         problems.Range("limits.corrections", limits.Corrections, 0, 100);
         problems.Range("limits.clarifications", limits.Clarifications, 0, 100);
         problems.Range("limits.costPerTask", limits.CostPerTask, 0m, HighestCost);
+        Amount(problems, "limits.costPerAttempt", limits.CostPerAttempt);
+        Amount(problems, "limits.costPerCall", limits.CostPerCall);
+        Amount(problems, "limits.costTotal", limits.CostTotal);
         if (limits.PersonTimeoutMs is { } timeout)
         {
             Duration(problems, "limits.personTimeoutMs", timeout, TimeSpan.FromDays(365), "365d");
@@ -124,6 +127,14 @@ public static class OrganisationValidation
         if (!names.TryAdd(name, path))
         {
             problems.Add(path, $"the name '{ValidationProblems.Shown(name)}' is taken by {names[name][..names[name].LastIndexOf('.')]}; expected another");
+        }
+    }
+
+    internal static void Amount(ValidationProblems problems, string path, decimal? amount)
+    {
+        if (amount is { } given)
+        {
+            problems.Range(path, given, 0m, HighestCost);
         }
     }
 

@@ -23,6 +23,7 @@ internal static class SystemValidation
         ToolValidation.Check(problems, path, system);
 
         problems.Range($"{path}.costPerTask", system.CostPerTask, 0m, OrganisationValidation.HighestCost);
+        OrganisationValidation.Amount(problems, $"{path}.costTotal", system.CostTotal);
         if (system.MaxConcurrentTasks is { } tasks)
         {
             problems.Range($"{path}.maxConcurrentTasks", tasks, 1, 1000);

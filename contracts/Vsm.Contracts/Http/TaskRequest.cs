@@ -26,6 +26,9 @@ public sealed record TaskRequest
 
     public decimal? CostLimit { get; init; }
 
+    /// <summary>The task that this one is a part of: what it spends, that one spends. It has to be there and must not have ended.</summary>
+    public Guid? ParentTaskId { get; init; }
+
     public string? Requestor { get; init; }
 
     /// <summary>Address that the answer is sent to, such as <c>queue:my-service</c>; absent: it is published.</summary>

@@ -47,6 +47,12 @@ public sealed record TaskView
     /// <summary>The most that it may cost, in USD; absent until Control has taken the task.</summary>
     public decimal? CostLimit { get; init; }
 
+    /// <summary>Set aside for the attempt at hand, in USD.</summary>
+    public decimal Reserved { get; init; }
+
+    /// <summary>The task that it is a part of.</summary>
+    public Guid? ParentTaskId { get; init; }
+
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }

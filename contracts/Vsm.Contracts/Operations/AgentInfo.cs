@@ -27,6 +27,9 @@ public sealed record AgentInfo
     /// <summary>Estimated cost of one task in USD.</summary>
     public decimal CostPerTask { get; init; }
 
+    /// <summary>The most that it may spend altogether in USD; absent: no cap of its own.</summary>
+    public decimal? CostTotal { get; init; }
+
     /// <summary>The configuration parameters that the agent's functions honour; a correction can set these and no others.</summary>
     public IReadOnlyList<string> HonouredParameters { get; init; } = [];
 

@@ -21,6 +21,9 @@ public sealed record TaskExecutionFailed
 
     public Usage Usage { get; init; } = new();
 
+    /// <summary>With <see cref="ExecutionError.OverBudget"/>: the least that an attempt needs in USD.</summary>
+    public decimal? Needed { get; init; }
+
     public required double DurationMs { get; init; }
 }
 
@@ -38,4 +41,7 @@ public enum ExecutionError
 
     /// <summary>What the agent works with is not set up as it must be, such as a key or a model; a person has to see to it.</summary>
     NotSetUp,
+
+    /// <summary>What it was about to do can cost more than it may spend; the task waits for budget.</summary>
+    OverBudget,
 }

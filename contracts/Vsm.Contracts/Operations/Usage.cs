@@ -9,4 +9,7 @@ public sealed record Usage
 
     /// <summary>Cost in USD.</summary>
     public decimal Cost { get; init; }
+
+    /// <summary>The part of <see cref="Cost"/> that nobody counted: calls that broke off, at the most that they can have cost.</summary>
+    public decimal UncountedCost { get; init; }
 }

@@ -43,6 +43,9 @@ public sealed record AgentConfiguration
     /// <summary>Estimated and charged cost of one task in USD, for agents that no model prices.</summary>
     public decimal CostPerTask { get; init; }
 
+    /// <summary>The most that it may spend altogether in USD; absent: no cap of its own.</summary>
+    public decimal? CostTotal { get; init; }
+
     /// <summary>What people write of its system prompt, for kinds that use a model.</summary>
     public AgentPrompt? Prompt { get; init; }
 

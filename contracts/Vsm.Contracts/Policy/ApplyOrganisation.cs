@@ -58,6 +58,9 @@ public sealed record SystemSpecification
 
     public decimal CostPerTask { get; init; }
 
+    /// <summary>The most that it may spend altogether in USD; absent: no cap of its own.</summary>
+    public decimal? CostTotal { get; init; }
+
     /// <summary>Its system prompt, for kinds that use a model.</summary>
     public AgentPrompt? Prompt { get; init; }
 }
@@ -86,6 +89,15 @@ public sealed record TaskLimits
 
     /// <summary>Cost limit per task in USD.</summary>
     public decimal CostPerTask { get; init; } = 0.10m;
+
+    /// <summary>The most that one attempt may cost in USD; absent: what is left of the task's limit.</summary>
+    public decimal? CostPerAttempt { get; init; }
+
+    /// <summary>The most that one call of a model may cost in USD; absent: what its attempt may.</summary>
+    public decimal? CostPerCall { get; init; }
+
+    /// <summary>The most that the VSM instance may spend altogether in USD; absent: no cap.</summary>
+    public decimal? CostTotal { get; init; }
 
     /// <summary>How long a task waits for a person, in milliseconds; absent: 7 days.</summary>
     public long? PersonTimeoutMs { get; init; }

@@ -74,7 +74,7 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
                 var error = FailureText.ErrorOf((int)refused.StatusCode, text);
                 return new ModelException(error, FailureText.Of(error, (int)refused.StatusCode, _model, _address, text));
             case AnthropicIOException or HttpRequestException or IOException:
-                return FailureText.NoConnection(_model, _address, text);
+                return FailureText.NoConnection(_model, _address, text, exception);
             case AnthropicException:
                 return new ModelException(ModelError.BadAnswer, $"What {_model} answered cannot be read: {text}");
             case OperationCanceledException when !cancel.IsCancellationRequested:

@@ -15,7 +15,7 @@ internal sealed class OpenAiFailures(Uri address, string? key)
         _ when cancel.IsCancellationRequested => new OperationCanceledException($"Nobody waits for {model} any more.", exception, cancel),
         OperationCanceledException => New(ModelError.TimedOut, $"{model} did not answer in time.", exception),
         ClientResultException { Status: > 0 } refused => Refused(refused, model),
-        ClientResultException or HttpRequestException or IOException => FailureText.NoConnection(model, address, Text(exception)),
+        ClientResultException or HttpRequestException or IOException => FailureText.NoConnection(model, address, Text(exception), exception),
         JsonException or InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException or NullReferenceException =>
             New(ModelError.BadAnswer, $"What {model} answered is no chat completion: {Text(exception)}", exception),
         _ => null,

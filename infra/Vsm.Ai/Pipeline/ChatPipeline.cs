@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Vsm.Ai.Pipeline;
 
 /// <summary>
-/// What stands between a caller and a provider, from the outside in: allow-list (what may not be called costs nothing), retry, telemetry (which so sees
-/// every try), time limit of a try, provider.
+/// What stands between a caller and a provider, from the outside in: allow-list (what may not be called costs nothing), retry, spending (each try is paid),
+/// telemetry (which so sees every try), time limit of a try, provider.
 /// </summary>
 internal static class ChatPipeline
 {
@@ -14,6 +14,7 @@ internal static class ChatPipeline
     {
         IChatClient client = new CallLimitChatClient(provider, model, options.CallLimit, clock);
         client = new TelemetryChatClient(client, model, address, telemetry, clock);
+        client = new SpendingChatClient(client, model);
         client = new RetryChatClient(client, model, options, clock, logger);
         return new AllowListChatClient(client, model, new AllowedModels(options.AllowedModels));
     }

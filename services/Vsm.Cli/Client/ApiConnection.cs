@@ -36,6 +36,12 @@ internal sealed class ApiConnection : IDisposable
         using var response = await Answer(Posting(path, body, Guid.NewGuid().ToString()), HttpCompletionOption.ResponseContentRead, cancellation);
     }
 
+    public async Task Put(string path, object body, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, body.GetType(), options: JournalJson.Options) };
+        using var response = await Answer(request, HttpCompletionOption.ResponseContentRead, cancellation);
+    }
+
     public async Task Delete(string path, CancellationToken cancellation)
     {
         using var response = await Answer(new HttpRequestMessage(HttpMethod.Delete, path), HttpCompletionOption.ResponseContentRead, cancellation);

@@ -63,6 +63,17 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
     public Task<PolicyView> Policy(string id, CancellationToken cancellation) =>
         connection.Get<PolicyView>(Query($"policies/{Escape(id)}"), cancellation);
 
+    public Task<IReadOnlyList<BudgetView>> Budgets(CancellationToken cancellation) => All<BudgetView>("budgets", cancellation);
+
+    public Task<BudgetView> Budget(string name, CancellationToken cancellation) =>
+        connection.Get<BudgetView>(Query($"budgets/{Escape(name)}"), cancellation);
+
+    public Task SetBudget(string name, SetBudgetRequest request, CancellationToken cancellation) =>
+        connection.Put(Query($"budgets/{Escape(name)}"), request, cancellation);
+
+    public Task RaiseBudget(string name, RaiseBudgetRequest request, CancellationToken cancellation) =>
+        connection.Post(Query($"budgets/{Escape(name)}/raise"), request, cancellation);
+
     public async Task<IReadOnlyList<CatalogueDescription>> Catalogues(CancellationToken cancellation) =>
     [
         await connection.Get<CatalogueDescription>("functions", cancellation),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Vsm.Cli.Organisation;
 using Vsm.Contracts.Operations;
 using Vsm.Hosting;
@@ -23,6 +24,23 @@ internal static class Arguments
 
             result.AddError($"{name}: found '{result.Tokens[0].Value}'; expected {Durations.Expected}, over 0");
             return null;
+        },
+    };
+
+    /// <summary>An amount of money.</summary>
+    public static Argument<decimal> Amount(string name, string description, bool mayBeZero = false) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && (value > 0 || mayBeZero))
+            {
+                return value;
+            }
+
+            result.AddError($"{name}: found '{text}'; expected an amount in USD such as 0.50");
+            return 0;
         },
     };
 

@@ -10,21 +10,7 @@ internal static class BudgetCommand
     public static Command Create(CommonOptions common)
     {
         var task = Arguments.Task();
-        var limit = new Argument<decimal>("limit")
-        {
-            Description = "The new cost limit in USD, higher than the one it has",
-            CustomParser = result =>
-            {
-                var text = result.Tokens[0].Value;
-                if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0)
-                {
-                    return value;
-                }
-
-                result.AddError($"limit: found '{text}'; expected an amount in USD such as 0.50");
-                return 0;
-            },
-        };
+        var limit = Arguments.Amount("limit", "The new cost limit in USD, higher than the one it has");
         var by = Arguments.By(common.Environment);
         var reason = Arguments.Reason(required: false);
         var command = new ExampleCommand(

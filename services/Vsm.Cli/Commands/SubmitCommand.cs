@@ -18,6 +18,7 @@ internal sealed class SubmitCommand(CommonOptions common)
     private readonly Option<int> _priority = new("--priority") { Description = "0 (lowest) to 9", DefaultValueFactory = _ => 4 };
     private readonly Option<TimeSpan?> _deadline = Arguments.Duration("--deadline", "How long it may take");
     private readonly Option<decimal?> _costLimit = new("--cost-limit") { Description = "The most that it may cost, in USD", HelpName = "amount" };
+    private readonly Option<string?> _partOf = new("--part-of") { Description = "The task that it is a part of, by number or id: what it spends, that one spends", HelpName = "task" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Follow it to its end; exit code 0 when it is approved" };
     private readonly Option<string?> _key = new("--idempotency-key") { Description = "The same key again hands in no second task", HelpName = "key" };
 
@@ -32,7 +33,7 @@ internal sealed class SubmitCommand(CommonOptions common)
             "vsm task submit \"Total per region\" --param by=region --output json")
         {
             submit._content, submit._file, submit._require, submit._assignee, submit._data, submit._parameter, submit._type,
-            submit._priority, submit._deadline, submit._costLimit, submit._wait, submit._key,
+            submit._priority, submit._deadline, submit._costLimit, submit._partOf, submit._wait, submit._key,
         };
         command.SetAction(common.Against(submit.Invoke));
         return command;
@@ -45,6 +46,11 @@ internal sealed class SubmitCommand(CommonOptions common)
         if (problems.Count > 0)
         {
             throw new CliException(ExitCodes.Usage, string.Join(Environment.NewLine, problems.Select(x => $"{x.Path}: {x.Message}")));
+        }
+
+        if (parsed.GetValue(_partOf) is { } parent)
+        {
+            request = request with { ParentTaskId = (await client.Task(parent, cancellation)).Id };
         }
 
         var accepted = await client.Submit(request, parsed.GetValue(_key) ?? Guid.NewGuid().ToString(), cancellation);

@@ -95,6 +95,9 @@ public static class OrganisationFile
             Corrections = section.Integer("corrections") ?? usual.Corrections,
             Clarifications = section.Integer("clarifications") ?? usual.Clarifications,
             CostPerTask = section.Number("cost_per_task", "costPerTask") ?? usual.CostPerTask,
+            CostPerCall = section.Number("cost_per_call", "costPerCall"),
+            CostPerAttempt = section.Number("cost_per_attempt", "costPerAttempt"),
+            CostTotal = section.Number("cost_total", "costTotal"),
             PersonTimeoutMs = section.Duration("person_timeout", "personTimeoutMs") is { } timeout ? (long)timeout.TotalMilliseconds : null,
         };
     }

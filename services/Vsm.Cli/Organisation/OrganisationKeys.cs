@@ -9,7 +9,7 @@ internal static class OrganisationKeys
     public static IReadOnlyList<string> System { get; } =
     [
         "name", "description", "kind", "model", "capabilities", "steps", "parameters", "permissions", "tools",
-        "max_concurrent_tasks", "task_timeout", "cost_per_task", "prompt",
+        "max_concurrent_tasks", "task_timeout", "cost_per_task", "cost_total", "prompt",
     ];
 
     public static IReadOnlyList<string> Tools { get; } = ["file_root", "web_hosts"];
@@ -21,7 +21,7 @@ internal static class OrganisationKeys
 
     public static IReadOnlyList<string> Policy { get; } = ["name", "rule", "applies_to", "check", "readings", "when_vague"];
 
-    public static IReadOnlyList<string> Limits { get; } = ["corrections", "clarifications", "cost_per_task", "person_timeout"];
+    public static IReadOnlyList<string> Limits { get; } = ["corrections", "clarifications", "cost_per_call", "cost_per_attempt", "cost_per_task", "cost_total", "person_timeout"];
 
     public static IReadOnlyList<string> Task { get; } =
     [

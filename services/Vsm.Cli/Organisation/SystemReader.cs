@@ -28,6 +28,7 @@ internal sealed class SystemReader(Findings findings, ParameterReader parameters
         MaxConcurrentTasks = section.Integer("max_concurrent_tasks", "maxConcurrentTasks"),
         TaskTimeoutMs = section.Duration("task_timeout", "taskTimeoutMs") is { } timeout ? (long)timeout.TotalMilliseconds : null,
         CostPerTask = section.Number("cost_per_task", "costPerTask") ?? 0,
+        CostTotal = section.Number("cost_total", "costTotal"),
         Prompt = Prompt(section),
     };
 

@@ -80,7 +80,7 @@ internal static class AgentsApi
         return TypedResults.Accepted($"/api/v1/agents/{agent.Id}");
     }
 
-    private static async Task<AgentRow> AgentAsync(DashboardDbContext db, string id, string vsm, CancellationToken cancel)
+    public static async Task<AgentRow> AgentAsync(DashboardDbContext db, string id, string vsm, CancellationToken cancel)
     {
         var agents = db.Agents.AsNoTracking();
         var agent = Guid.TryParse(id, out var guid) ? await agents.FirstOrDefaultAsync(x => x.Id == guid, cancel)

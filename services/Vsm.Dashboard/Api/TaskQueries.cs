@@ -53,6 +53,8 @@ internal static class TaskQueries
         RulingId = row.RulingId,
         Cost = row.Cost,
         CostLimit = row.CostLimit,
+        Reserved = row.Reserved,
+        ParentTaskId = row.ParentId,
         InputTokens = row.InputTokens,
         OutputTokens = row.OutputTokens,
         SubmittedAt = row.SubmittedAt,

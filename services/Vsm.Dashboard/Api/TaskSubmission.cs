@@ -44,6 +44,12 @@ internal static class TaskSubmission
                 + "apply one with POST /api/v1/organisations and wait until its state is Applied.");
         }
 
+        if (request.ParentTaskId is { } parent
+            && (await db.Tasks.Where(x => x.Id == parent && x.Vsm == vsm).Select(x => x.State).FirstOrDefaultAsync(cancel) is not { } state || TaskStates.IsFinal(state)))
+        {
+            return Problems.Invalid("parentTaskId", $"'{parent}' is no task of the VSM '{Text.Cut(vsm, 80)}' that has not ended; expected the GUID of one");
+        }
+
         var task = ToRow(request, vsm, key, now);
         var isNew = await TryAddAsync(db, task, key, cancel);
         if (!isNew && await db.Tasks.AnyAsync(x => x.Id == task.Id && x.Step != null, cancel))
@@ -125,6 +131,7 @@ internal static class TaskSubmission
         Priority = request.Priority,
         Deadline = request.Deadline,
         CostLimit = request.CostLimit,
+        ParentTaskId = request.ParentTaskId,
         Requestor = request.Requestor,
         ReplyTo = request.ReplyTo,
     };

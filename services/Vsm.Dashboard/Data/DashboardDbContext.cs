@@ -35,6 +35,10 @@ internal sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> op
 
     public DbSet<PolicySetRow> PolicySets => Set<PolicySetRow>();
 
+    public DbSet<BudgetRow> Budgets => Set<BudgetRow>();
+
+    public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
 
     public DbSet<MachineRow> Machines => Set<MachineRow>();

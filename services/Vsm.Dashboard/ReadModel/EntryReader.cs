@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
@@ -35,6 +36,7 @@ internal static class EntryReader
                 JournalKinds.Decision => entry.Read<PersonDecided>(),
                 JournalKinds.Machine => entry.Read<MachineDescription>(),
                 JournalKinds.Catalogue => entry.Read<CatalogueDescription>(),
+                JournalKinds.Budget => entry.Read<BudgetProgress>(),
                 JournalKinds.Queue => entry.Read<QueueDescription>(),
                 _ => null,
             };
@@ -50,7 +52,9 @@ internal static class EntryReader
 
     private static string? Problem(JournalEntry entry, object data) => data switch
     {
-        TaskProgress x => NoTask(entry) ?? Key("state", x.State) ?? Null("usage", x.Usage),
+        TaskProgress x => NoTask(entry) ?? Key("state", x.State) ?? Null("usage", x.Usage)
+            ?? x.Booked?.Select(b => Null("booked", b) ?? Null("usage", b.Usage)).FirstOrDefault(p => p is not null),
+        BudgetProgress x => x.Kind == BudgetKind.Vsm || x.Subject is not null ? null : "It names neither a System 1 nor a task.",
         ToolCall x => NoTask(entry) ?? Key("id", x.Id),
         Ruling x => Null("findings", x.Findings)
             ?? x.Findings.Select(f => Null("finding", f) ?? Key("policy", f.Policy) ?? Null("evidence", f.Evidence)

@@ -16,6 +16,11 @@ internal sealed partial class ReadModelWriter(DashboardDbContext db, ILogger<Rea
         await ApplyAsync<TaskProgress, Guid, TaskRow>(
             read, x => x.Entry.TaskId!.Value, x => x.Id, keys => row => keys.Contains(row.Id),
             (row, x) => TaskProjection.Apply(row, x.Entry, x.Data), cancel);
+        await ApplyAsync<LedgerEntry, Guid, LedgerRow>(
+            Booked(read), x => x.Data.AgentId, x => x.AgentId, keys => row => keys.Contains(row.AgentId), (row, x) => LedgerRow.Apply(row, x.Entry, x.Data), cancel);
+        await ApplyAsync<BudgetProgress, string, BudgetRow>(
+            read, x => BudgetRow.KeyOf(x.Data.Kind, x.Entry.Vsm, x.Data.Subject), x => x.Key, keys => row => keys.Contains(row.Key),
+            (row, x) => BudgetRow.Apply(row, x.Entry, x.Data), cancel);
         // A ruling and a decision never change, so what comes twice is left as it is.
         await ApplyAsync<Ruling, Guid, RulingRow>(
             read, x => x.Data.RulingId, x => x.Id, keys => row => keys.Contains(row.Id), (row, x) => row ?? Add(x), cancel);
@@ -40,6 +45,9 @@ internal sealed partial class ReadModelWriter(DashboardDbContext db, ILogger<Rea
         await ApplyAsync<QueueDescription, string, QueueRow>(
             read, x => x.Data.Name, x => x.Name, keys => row => keys.Contains(row.Name), (row, x) => QueueRow.Apply(row, x.Entry, x.Data), cancel);
     }
+
+    private static List<(PlacedEntry Placed, object Data)> Booked(List<(PlacedEntry Placed, object Data)> read) =>
+        [.. read.SelectMany(x => x.Data is TaskProgress { Booked: { } booked } ? booked.Select(y => (x.Placed, (object)y)) : [])];
 
     private static Expression<Func<CallRow, bool>> CallsOf(List<(Guid Task, int, string)> keys)
     {

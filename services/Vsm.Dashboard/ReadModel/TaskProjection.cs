@@ -33,6 +33,7 @@ internal static class TaskProjection
             Output = Storable.Text(values.Of(nameof(TaskRow.Output), progress.Output, row.Output)),
             Reason = Storable.Text(values.Of(nameof(TaskRow.Reason), progress.Reason, row.Reason)),
             CostLimit = values.Of(nameof(TaskRow.CostLimit), progress.CostLimit, row.CostLimit),
+            ParentId = progress.ParentTaskId ?? row.ParentId,
             RulingId = values.Of(nameof(TaskRow.RulingId), progress.RulingId, row.RulingId),
             EndedAt = values.Of(nameof(TaskRow.EndedAt), Time(progress.EndedAt), row.EndedAt),
             DueAt = TaskStates.IsFinal(latest.State) ? null : values.Of(nameof(TaskRow.DueAt), Time(progress.DueAt), row.DueAt),
@@ -48,6 +49,7 @@ internal static class TaskProjection
         Corrections = progress.Corrections,
         Clarifications = progress.Clarifications,
         Cost = progress.Usage.Cost,
+        Reserved = progress.Reserved ?? 0,
         InputTokens = progress.Usage.InputTokens,
         OutputTokens = progress.Usage.OutputTokens,
         // Belongs to the state: a state that does not wait ends the waiting of the one before.

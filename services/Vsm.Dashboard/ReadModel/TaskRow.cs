@@ -50,6 +50,12 @@ internal sealed record TaskRow
 
     public decimal Cost { get; init; }
 
+    /// <summary>Set aside for the attempt at hand.</summary>
+    public decimal Reserved { get; init; }
+
+    /// <summary>The task that it is a part of.</summary>
+    public Guid? ParentId { get; init; }
+
     public long InputTokens { get; init; }
 
     public long OutputTokens { get; init; }

@@ -137,6 +137,7 @@ internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, 
         ConfigurationVersion = configuration.Version,
         MaxConcurrentTasks = configuration.MaxConcurrentTasks,
         CostPerTask = configuration.CostPerTask,
+        CostTotal = configuration.CostTotal,
         HonouredParameters = kinds.HonouredParameters(configuration),
         StartedAt = agent.StartedAt,
     };

@@ -142,6 +142,7 @@ internal sealed partial class AssignTaskConsumer(
         agent.Started();
         try
         {
+            EnsureAffordable(task, configuration, run);
             var output = await run.ExecuteAsync(stop.Token);
             var result = ResultLimits.Check(AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, run.Usage, startedAt, clock.GetElapsedTime(start)));
             CrashPoint.Reached("work-done");
@@ -161,7 +162,8 @@ internal sealed partial class AssignTaskConsumer(
         catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
         {
             var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}{(limit == bus.Value.WorkLimit ? ", the most that Vsm:HandlerLimit allows" : "")}." : exception.Message;
-            var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, run.Usage, clock.GetElapsedTime(start));
+            var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, NotBegun(exception) ? new Usage() : run.Usage, clock.GetElapsedTime(start),
+                (exception as ModelException)?.Needed);
             await AnswerAsync(context, configuration, new AttemptAnswer { Failure = failure }, run.ToolCalls);
         }
         finally
@@ -171,6 +173,19 @@ internal sealed partial class AssignTaskConsumer(
             metrics.Executed(configuration, task.TaskType, time, outcome);
         }
     }
+
+    /// <summary>Work of a fixed price may have become dearer since it was given out.</summary>
+    private static void EnsureAffordable(AssignTaskMessage task, AgentConfiguration agent, IAttempt run)
+    {
+        if (run.Usage.Cost > task.Allowance)
+        {
+            throw new ModelException(
+                ModelError.OverBudget, FormattableString.Invariant($"A task costs {run.Usage.Cost} USD with {agent.Name}, and this attempt may cost {task.Allowance} USD."))
+            { Needed = run.Usage.Cost, NotSent = true };
+        }
+    }
+
+    private static bool NotBegun(Exception exception) => exception is ModelException { Error: ModelError.OverBudget, NotSent: true };
 
     private static TimeSpan Limit(AssignTaskMessage task, AgentConfiguration agent, TimeSpan most, DateTimeOffset now)
     {
@@ -184,6 +199,7 @@ internal sealed partial class AssignTaskConsumer(
     {
         OperationCanceledException => timedOut ? ExecutionError.TimedOut : null,
         FunctionException or ContentUnavailableException => ExecutionError.BadInput,
+        ModelException { Error: ModelError.OverBudget } => ExecutionError.OverBudget,
         ModelException model => model.NeedsPerson ? ExecutionError.NotSetUp : model.Error == ModelError.BadRequest ? ExecutionError.BadInput : ExecutionError.Transient,
         IOException => ExecutionError.Transient,
         _ => null,

@@ -15,7 +15,7 @@ internal static class AttemptMessages
             task, agent, ExecutionError.Transient,
             $"{agent.Name} was interrupted, and what it does is not done twice in one attempt."
             + (effects.Count == 0 ? "" : $" What it may have done: {string.Join(", ", effects.Select(x => $"{x.Tool} (call {x.Step})"))}."),
-            [], new Usage { Cost = agent.CostPerTask }, TimeSpan.Zero),
+            [], Unknown(task.Allowance ?? agent.CostPerTask), TimeSpan.Zero),
     };
 
     public static CapabilityGapMessage GapOf(
@@ -62,24 +62,30 @@ internal static class AttemptMessages
             Output = Storable(output),
             ToolCalls = ToolCallLimits.Fit(calls),
             Usage = usage,
+            Allowance = task.Allowance is { } most ? Math.Max(0, most - usage.Cost) : null,
             Model = agent.Model,
             StartedAt = startedAt,
             DurationMs = time.TotalMilliseconds,
         };
 
     public static TaskExecutionFailed FailureOf(
-        AssignTaskMessage task, AgentConfiguration agent, ExecutionError error, string reason, IReadOnlyList<ToolCall> calls, Usage usage, TimeSpan time) => new()
+        AssignTaskMessage task, AgentConfiguration agent, ExecutionError error, string reason, IReadOnlyList<ToolCall> calls, Usage usage, TimeSpan time,
+        decimal? needed = null) => new()
         {
             TaskId = task.TaskId,
             Vsm = task.Vsm,
             Attempt = task.Attempt,
             AgentId = agent.AgentId,
             Error = error,
+            Needed = needed,
             Reason = Short(reason)!,
             ToolCalls = ToolCallLimits.Fit(calls),
             Usage = usage,
             DurationMs = time.TotalMilliseconds,
         };
+
+    /// <summary>What was spent by an attempt of which nothing is known: as much as it may have been.</summary>
+    private static Usage Unknown(decimal most) => new() { Cost = most, UncountedCost = most };
 
     // PostgreSQL keeps no NUL in text.
     private static string Storable(string output) => output.Replace('\0', '\uFFFD');

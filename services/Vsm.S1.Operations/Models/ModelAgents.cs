@@ -29,7 +29,7 @@ internal sealed class ModelAgents(
     {
         var log = new AttemptLog(clock);
         return new ModelAttempt(
-            new ModelCalls(models, prices, configuration, log),
+            new ModelCalls(models, new Allowance(prices, task.Allowance, task.CallLimit, configuration.CostPerTask), configuration, log),
             new ToolRunner(tools.Of(configuration), configuration, task, log, effects, options.Value, metrics, clock, logger),
             log, configuration, task, open, options.Value.MostCalls);
     }

@@ -8,11 +8,18 @@ using Vsm.S1.Operations.Execution;
 namespace Vsm.S1.Operations.Models;
 
 /// <summary>The one place that an attempt calls its model at: each call is a step of the attempt, and adds to what it consumed.</summary>
-internal sealed class ModelCalls(ChatClients models, ModelPrices prices, AgentConfiguration agent, AttemptLog log)
+internal sealed class ModelCalls(ChatClients models, Allowance allowance, AgentConfiguration agent, AttemptLog log)
 {
     private const string Tool = "model";
 
-    public Usage Usage { get; private set; } = new();
+    /// <summary>Tokens as counted, and their price; also of calls that broke off.</summary>
+    public Usage Usage => new()
+    {
+        InputTokens = allowance.Spent.InputTokens,
+        OutputTokens = allowance.Spent.OutputTokens,
+        Cost = allowance.Spent.Cost,
+        UncountedCost = allowance.Spent.Uncounted,
+    };
 
     public async Task<ModelTurn> AskAsync(
         IReadOnlyList<ChatMessage> messages, ChatOptions options, Func<ChatResponse, Task<ModelTurn>> read, CancellationToken cancel)
@@ -24,8 +31,9 @@ internal sealed class ModelCalls(ChatClients models, ModelPrices prices, AgentCo
         });
         try
         {
-            var response = await models.Get(agent.Model).GetResponseAsync(messages, options, cancel);
-            Add(UsageOf(response.Usage), response, step);
+            var before = allowance.Spent;
+            var response = await allowance.Guard(models.Get(agent.Model)).GetResponseAsync(messages, options, cancel);
+            Note(step, before, allowance.Spent, response);
             var turn = await read(response);
             step.End(
                 turn.Fault is null ? ToolCallOutcome.Succeeded : ToolCallOutcome.Failed,
@@ -39,23 +47,11 @@ internal sealed class ModelCalls(ChatClients models, ModelPrices prices, AgentCo
         }
     }
 
-    /// <summary>Tokens as counted, and their price; without a count or a price, what the configuration says that a task costs.</summary>
-    private Usage UsageOf(UsageDetails? usage) => new()
+    private static void Note(AttemptStep step, ModelSpending before, ModelSpending after, ChatResponse response)
     {
-        InputTokens = usage?.InputTokenCount ?? 0,
-        OutputTokens = usage?.OutputTokenCount ?? 0,
-        Cost = prices.CostOf(agent.Model!, usage) ?? agent.CostPerTask,
-    };
-
-    private void Add(Usage call, ChatResponse response, AttemptStep step)
-    {
-        Usage = new Usage
-        {
-            InputTokens = Usage.InputTokens + call.InputTokens, OutputTokens = Usage.OutputTokens + call.OutputTokens, Cost = Usage.Cost + call.Cost,
-        };
-        step.Arguments["input_tokens"] = call.InputTokens.ToString(CultureInfo.InvariantCulture);
-        step.Arguments["output_tokens"] = call.OutputTokens.ToString(CultureInfo.InvariantCulture);
-        step.Arguments["cost"] = call.Cost.ToString(CultureInfo.InvariantCulture);
+        step.Arguments["input_tokens"] = (after.InputTokens - before.InputTokens).ToString(CultureInfo.InvariantCulture);
+        step.Arguments["output_tokens"] = (after.OutputTokens - before.OutputTokens).ToString(CultureInfo.InvariantCulture);
+        step.Arguments["cost"] = (after.Cost - before.Cost).ToString(CultureInfo.InvariantCulture);
         step.Arguments["finish_reason"] = response.FinishReason?.Value ?? "none";
     }
 }

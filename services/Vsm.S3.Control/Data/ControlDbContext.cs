@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Organisations;
 using Vsm.S3.Control.Registry;
 using Vsm.S3.Control.Tasks;
@@ -16,6 +17,10 @@ internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> option
     public DbSet<TaskInstance> Tasks => Set<TaskInstance>();
 
     public DbSet<RegisteredAgent> Agents => Set<RegisteredAgent>();
+
+    public DbSet<BudgetAccount> Budgets => Set<BudgetAccount>();
+
+    public DbSet<Reservation> Reservations => Set<Reservation>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
 

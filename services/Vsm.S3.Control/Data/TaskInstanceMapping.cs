@@ -24,8 +24,12 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
         task.Property(x => x.Early).StoredAsJson();
         task.Property(x => x.Findings).StoredAsJson();
         task.Property(x => x.Wait).StoredAsJson();
+        task.Property(x => x.Money).StoredAsJson();
+        task.Property(x => x.WaitsFor).HasMaxLength(200);
         task.Ignore(x => x.Routing);
         task.Ignore(x => x.Note);
+        task.Ignore(x => x.Booked);
+        task.Ignore(x => x.Opened);
         task.HasIndex(x => new { x.Vsm, x.Number }).IsUnique();
         // What was handed in stays as it is, and is not written again with every step.
         foreach (var given in (string[])[nameof(TaskInstance.Content), nameof(TaskInstance.References), nameof(TaskInstance.Parameters),
@@ -34,6 +38,7 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
             task.Property(given).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         }
 
+        task.HasIndex(x => x.WaitsFor).HasFilter("waits_for is not null");
         task.HasIndex(x => x.DueAt).HasFilter("due_at is not null");
     }
 }

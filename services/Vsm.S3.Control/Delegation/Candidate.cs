@@ -29,6 +29,16 @@ internal sealed record TaskNeeds
     /// <summary>What is left of the task's cost limit, in USD.</summary>
     public decimal Left { get; init; } = decimal.MaxValue;
 
+    /// <summary>The agent of the last attempt that could not be paid, and what it would have needed in USD.</summary>
+    public (Guid Agent, decimal Amount)? Needed { get; init; }
+
+    /// <summary>Agents for which an account has too little: the account, and what is said of it.</summary>
+    public IReadOnlyDictionary<Guid, (string Account, string Reason)> Broke { get; init; } = new Dictionary<Guid, (string, string)>();
+
+    /// <summary>What an attempt of an agent needs at least, in USD.</summary>
+    public decimal LeastFor(AgentInfo agent) =>
+        Needed is { } needed && needed.Agent == agent.AgentId ? Math.Max(agent.CostPerTask, needed.Amount) : agent.CostPerTask;
+
     /// <summary>Agents that could not do it, each with its reason.</summary>
     public IReadOnlyDictionary<Guid, string> Refusals { get; init; } = new Dictionary<Guid, string>();
 }

@@ -15,7 +15,12 @@ internal abstract record RoutingDecision
     internal sealed record Gap(string Reason, IReadOnlyList<string> Missing, IReadOnlyList<string> Considered) : RoutingDecision;
 
     /// <summary>Every agent that is ready would cost more than is left of the task's limit.</summary>
-    internal sealed record OverBudget(string Reason) : RoutingDecision;
+    /// <param name="Reason">For people.</param>
+    /// <param name="Account">The account that has too little; null: the task's own limit is too low.</param>
+    internal sealed record OverBudget(string Reason, string? Account = null) : RoutingDecision;
+
+    /// <summary>The account of a task above has to be opened first.</summary>
+    internal sealed record NotOpen(Guid Task) : RoutingDecision;
 
     /// <summary>Nobody can do it or gets ready to, and asking or waiting once more would not help.</summary>
     internal sealed record Open(string Reason, WaitReason Why) : RoutingDecision;
@@ -73,10 +78,10 @@ internal static class Delegator
 
     private static RoutingDecision Select(TaskNeeds task, List<Candidate> ready, ITaskRouter router)
     {
-        var affordable = ready.Where(x => x.Agent.CostPerTask <= task.Left).ToList();
+        var affordable = ready.Where(x => IsAffordable(task, x)).ToList();
         if (affordable.Count == 0)
         {
-            return OverBudget(ready.MinBy(x => (x.Agent.CostPerTask, x.Agent.Number))!);
+            return OverBudget(task, ready.MinBy(x => (!task.Broke.ContainsKey(x.Agent.AgentId), task.LeastFor(x.Agent), x.Agent.Number))!);
         }
 
         return (affordable.FirstOrDefault(x => x.Agent.AgentId == task.Expected) ?? router.Select(task, affordable)) is { } selected
@@ -84,8 +89,12 @@ internal static class Delegator
             : new RoutingDecision.NoneReady($"ErrRoutingFailed: the router took none of {Names(affordable)}.");
     }
 
-    private static RoutingDecision.OverBudget OverBudget(Candidate cheapest) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{Name(cheapest)} costs about {cheapest.Agent.CostPerTask} USD."));
+    private static bool IsAffordable(TaskNeeds task, Candidate candidate) =>
+        task.LeastFor(candidate.Agent) <= task.Left && !task.Broke.ContainsKey(candidate.Agent.AgentId);
+
+    private static RoutingDecision.OverBudget OverBudget(TaskNeeds task, Candidate cheapest) => task.Broke.TryGetValue(cheapest.Agent.AgentId, out var broke)
+        ? new(broke.Reason, broke.Account)
+        : new(string.Create(CultureInfo.InvariantCulture, $"{Name(cheapest)} costs about {task.LeastFor(cheapest.Agent)} USD."));
 
     private static RoutingDecision ToAssignee(TaskNeeds task, string assignee, IReadOnlyList<Candidate> agents)
     {
@@ -107,7 +116,7 @@ internal static class Delegator
             return new RoutingDecision.NoneReady($"The task is for {Name(agent)} and no other, which is {agent.Status.ToString().ToLowerInvariant()}.");
         }
 
-        return agent.Agent.CostPerTask <= task.Left ? new RoutingDecision.Assigned(agent) : OverBudget(agent);
+        return IsAffordable(task, agent) ? new RoutingDecision.Assigned(agent) : OverBudget(task, agent);
     }
 
     private static string? Against(TaskNeeds task, Candidate candidate)
@@ -123,5 +132,5 @@ internal static class Delegator
 
     private static string Names(IEnumerable<Candidate> candidates) => string.Join(", ", candidates.Take(5).Select(Name));
 
-    private static string Name(Candidate candidate) => $"System 1 {candidate.Agent.Number} ({candidate.Agent.Name})";
+    public static string Name(Candidate candidate) => $"System 1 {candidate.Agent.Number} ({candidate.Agent.Name})";
 }

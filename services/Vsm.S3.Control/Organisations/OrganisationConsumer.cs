@@ -1,12 +1,15 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Policy;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
+using Vsm.S3.Control.Tasks;
 
 namespace Vsm.S3.Control.Organisations;
 
 /// <summary>Learns from Policy which VSM instances there are, and the bounds of their tasks.</summary>
-internal sealed class OrganisationConsumer(ControlDbContext db, OrganisationBook book) : IConsumer<PurposeDefined>, IConsumer<PolicySetChanged>
+internal sealed class OrganisationConsumer(ControlDbContext db, OrganisationBook book, Accountant accountant) : IConsumer<PurposeDefined>, IConsumer<PolicySetChanged>
 {
     public async Task Consume(ConsumeContext<PurposeDefined> context)
     {
@@ -20,6 +23,8 @@ internal sealed class OrganisationConsumer(ControlDbContext db, OrganisationBook
 
         await db.SaveChangesAsync(context.CancellationToken);
         book.Invalidate(message.Vsm);
+        await TaskBudget.WakeAsync(
+            context, await accountant.ConfigureAsync(BudgetKeys.Vsm(message.Vsm), message.Vsm, BudgetKind.Vsm, null, organisation.Limits.CostTotal));
     }
 
     public async Task Consume(ConsumeContext<PolicySetChanged> context)

@@ -73,6 +73,11 @@ internal static class AgentRegistry
             return $"costPerTask is {agent.CostPerTask}; it cannot be negative.";
         }
 
+        if (agent.CostTotal < 0)
+        {
+            return $"costTotal is {agent.CostTotal}; it cannot be negative.";
+        }
+
         var twice = agent.Capabilities.GroupBy(x => x.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(x => x.Count() > 1);
         return twice is null ? null : $"capability {twice.Key} is named {twice.Count()} times.";
     }

@@ -6,6 +6,7 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
 
@@ -13,7 +14,7 @@ namespace Vsm.S3.Control.Registry;
 
 /// <summary>Keeps the registry of agents: who is there, how they are, and who gets no tasks.</summary>
 internal sealed partial class RegistryConsumer(
-    ControlDbContext db, AgentDirectory directory, IOptions<RegistryOptions> options, ControlMetrics metrics, TimeProvider clock,
+    ControlDbContext db, AgentDirectory directory, Accountant accountant, IOptions<RegistryOptions> options, ControlMetrics metrics, TimeProvider clock,
     ILogger<RegistryConsumer> logger)
     : IConsumer<RegisterAgent>, IConsumer<AgentHealthReported>, IConsumer<DrainAgent>, IConsumer<CheckAgentHeartbeats>,
         IConsumer<SystemRetired>
@@ -64,6 +65,8 @@ internal sealed partial class RegistryConsumer(
             LogRegistered(info.AgentId, info.Model, info.Capabilities.Count);
         }
 
+        await Tasks.TaskBudget.WakeAsync(context, await accountant.ConfigureAsync(
+            BudgetKeys.System(info.AgentId), info.Vsm, BudgetKind.System, info.AgentId, agent.Info.CostTotal));
         await context.Publish(new AgentRegistered { Agent = agent.Info, Status = agent.Status }, context.CancellationToken);
         foreach (var task in waiting)
         {

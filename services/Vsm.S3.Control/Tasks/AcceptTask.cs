@@ -30,6 +30,7 @@ internal sealed class AcceptTask(ControlDbContext db, OrganisationBook organisat
         task.ReplyTo = message.ReplyTo?.ToString();
         task.SubmittedAt = clock.GetUtcNow();
         task.Deadline = message.Deadline?.ToUniversalTime();
+        task.Money = TaskParents.Money(organisation.Limits, await TaskParents.AboveAsync(message, db, context.CancellationToken));
         task.CostLimit = message.CostLimit ?? organisation.Limits.CostPerTask;
         task.MostCorrections = organisation.Limits.Corrections;
         task.MostClarifications = organisation.Limits.Clarifications;

@@ -10,6 +10,11 @@ internal sealed class CountFailure(IOptions<TaskOptions> options) : TaskActivity
     protected override Task ExecuteAsync(BehaviorContext<TaskInstance> context)
     {
         var task = context.Saga;
+        if (task.Money is { NeededBy: not null })
+        {
+            return Task.CompletedTask; // money is what it lacks
+        }
+
         task.Failures++;
         if (task.Routing is null && task.Failures >= options.Value.Failures)
         {

@@ -7,14 +7,25 @@ using Vsm.S3.Control.Data;
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>Counts the step, sets its time limit, and tells the journal, in the transaction of the step.</summary>
-internal sealed class RecordStep(ControlDbContext db, TaskStateMachine machine, IOptions<TaskOptions> options, ControlMetrics metrics, TimeProvider clock)
+internal sealed class RecordStep(
+    ControlDbContext db, TaskStateMachine machine, TaskBudget budget, IOptions<TaskOptions> options, ControlMetrics metrics, TimeProvider clock)
     : TaskActivity
 {
-    protected override Task ExecuteAsync(BehaviorContext<TaskInstance> context)
+    protected override async Task ExecuteAsync(BehaviorContext<TaskInstance> context)
     {
         var task = context.Saga;
         var now = clock.GetUtcNow();
         var ended = machine.Finals.Any(x => x.Name == task.CurrentState);
+        if (ended || (!TaskLedger.IsSpending(task.CurrentState) && task.Money is { Accounts.Count: > 0 }))
+        {
+            await budget.CloseAsync(context, task);
+        }
+
+        if (task.CurrentState == nameof(TaskStateMachine.Approved))
+        {
+            TaskLedger.BookApproval(task);
+        }
+
         task.Step++;
         task.Inbox = TaskRules.Noted(task.Inbox, context.MessageId);
         task.DueAt = TaskRules.DueAt(task, now, options.Value);
@@ -42,7 +53,7 @@ internal sealed class RecordStep(ControlDbContext db, TaskStateMachine machine, 
             Actor = task.AgentName,
             Summary = task.Note ?? Summary(task),
         }.With(Progress(task)));
-        return Task.CompletedTask;
+        task.Booked.Clear();
     }
 
     private static string Summary(TaskInstance task) => task.CurrentState switch
@@ -76,8 +87,11 @@ internal sealed class RecordStep(ControlDbContext db, TaskStateMachine machine, 
         Output = task.CurrentState is nameof(TaskStateMachine.Evaluating) || task.EndedAt is not null || task.Wait is not null ? task.Output : null,
         Reason = task.Reason,
         RulingId = task.RulingId,
-        Usage = new Usage { InputTokens = task.InputTokens, OutputTokens = task.OutputTokens, Cost = task.Cost },
+        Usage = new Usage { InputTokens = task.InputTokens, OutputTokens = task.OutputTokens, Cost = task.Cost, UncountedCost = task.Money?.Uncounted ?? 0 },
         CostLimit = task.CostLimit,
+        Reserved = TaskLedger.IsSpending(task.CurrentState) ? Math.Max(0, task.Reserved - (task.Money?.AttemptCost ?? 0)) : 0,
+        ParentTaskId = task.Step == 1 && task.Money is { Above: [.., var parent] } ? parent : null,
+        Booked = task.Booked.Count == 0 ? null : [.. task.Booked],
         EndedAt = task.EndedAt,
         DueAt = task.DueAt,
         Wait = task.Wait,

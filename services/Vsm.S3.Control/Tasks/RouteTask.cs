@@ -1,8 +1,10 @@
 using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Delegation;
 using Vsm.S3.Control.Organisations;
@@ -11,16 +13,34 @@ namespace Vsm.S3.Control.Tasks;
 
 /// <summary>3.1: decides who gets the task and sends the command, or says what stands against it.</summary>
 internal sealed class RouteTask(
-    ControlDbContext db, OrganisationBook organisations, AgentDirectory directory, ITaskRouter router, ControlMetrics metrics, IOptions<TaskOptions> options, TimeProvider clock)
-    : TaskActivity
+    ControlDbContext db, OrganisationBook organisations, AgentDirectory directory, ITaskRouter router, TaskBudget budget, ControlMetrics metrics,
+    IOptions<TaskOptions> options, TimeProvider clock) : TaskActivity
 {
     private const int MostGaps = 3;
 
     protected override async Task ExecuteAsync(BehaviorContext<TaskInstance> context)
     {
         var task = context.Saga;
+        if (task.Money is { Accounts.Count: > 0 })
+        {
+            await budget.CloseAsync(context, task);
+        }
+
         task.Routing = await DecideAsync(task, context.CancellationToken);
-        task.WaitingSince = task.Routing is RoutingDecision.NoneReady ? task.WaitingSince ?? clock.GetUtcNow() : null;
+        if (task.Routing is not RoutingDecision.Assigned)
+        {
+            await budget.CloseAsync(context, task);
+        }
+
+        if (task.Routing is RoutingDecision.NotOpen above)
+        {
+            await context.SendTo(
+                TaskStateMachine.Queue, new OpenTaskBudget { TaskId = above.Task, ChildTaskId = task.CorrelationId, ChildStep = task.Step + 1 }, context.CancellationToken);
+            task.Routing = new RoutingDecision.NoneReady($"The account of task {above.Task}, which it is a part of, is being opened.");
+        }
+
+        task.WaitsFor = (task.Routing as RoutingDecision.OverBudget)?.Account;
+        task.WaitingSince = WaitingSince(task);
         switch (task.Routing)
         {
             case RoutingDecision.Assigned assigned:
@@ -46,6 +66,15 @@ internal sealed class RouteTask(
         }
     }
 
+    // How long it waits is counted from when it began to wait for the same.
+    private DateTimeOffset? WaitingSince(TaskInstance task) => (task.Routing, task.CurrentState) switch
+    {
+        (RoutingDecision.NoneReady, nameof(TaskStateMachine.Delegating)) or (RoutingDecision.OverBudget, nameof(TaskStateMachine.AwaitingBudget)) =>
+            task.WaitingSince ?? clock.GetUtcNow(),
+        (RoutingDecision.NoneReady or RoutingDecision.OverBudget, _) => clock.GetUtcNow(),
+        _ => null,
+    };
+
     private async Task<RoutingDecision> DecideAsync(TaskInstance task, CancellationToken cancel)
     {
         if (task.Attempt >= options.Value.Attempts)
@@ -54,20 +83,54 @@ internal sealed class RouteTask(
         }
 
         var needs = TaskRules.NeedsOf(task);
-        var decision = Delegator.Decide(needs, await directory.FindAsync(task.Vsm, fresh: false, db, cancel), router);
+        var decision = await DecideAsync(task, needs, await directory.FindAsync(task.Vsm, fresh: false, db, cancel), cancel);
         if (decision is not RoutingDecision.Assigned)
         {
-            decision = Delegator.Decide(needs, await directory.FindAsync(task.Vsm, fresh: true, db, cancel), router);
+            decision = await DecideAsync(task, needs, await directory.FindAsync(task.Vsm, fresh: true, db, cancel), cancel);
         }
 
         return decision switch
         {
-            RoutingDecision.NoneReady none when clock.GetUtcNow() - task.WaitingSince >= options.Value.DelegationLimit =>
+            RoutingDecision.NoneReady none when task.CurrentState == nameof(TaskStateMachine.Delegating)
+                && clock.GetUtcNow() - task.WaitingSince >= options.Value.DelegationLimit =>
                 new RoutingDecision.Open(none.Reason, WaitReason.NoAgent),
             RoutingDecision.Gap gap when task.Gaps >= MostGaps =>
                 new RoutingDecision.Open($"{gap.Reason} {string.Join("; ", gap.Considered)}", WaitReason.NoTemplate),
             _ => decision,
         };
+    }
+
+    /// <summary>Who gets it and can be paid: where an agent's own account has too little, another may do.</summary>
+    private async Task<RoutingDecision> DecideAsync(TaskInstance task, TaskNeeds needs, AgentIndex agents, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var decision = Delegator.Decide(needs, agents, router);
+            if (decision is not RoutingDecision.Assigned { To: var to })
+            {
+                return decision;
+            }
+
+            var least = needs.LeastFor(to.Agent);
+            switch (await budget.ReserveAsync(task, to.Agent, least, cancel))
+            {
+                case Grant.Given given:
+                    task.Reserved = given.Amount;
+                    task.Money = given.Accounts.Count == 0 && task.Money is null ? null : (task.Money ?? new TaskMoney()) with { Accounts = given.Accounts };
+                    return decision;
+                case Grant.Missing missing:
+                    return new RoutingDecision.NotOpen(missing.Task);
+                case Grant.Short { Account: var account }:
+                    var reason = TaskBudget.Reason(account, Delegator.Name(to), least);
+                    if (account.Kind != BudgetKind.System)
+                    {
+                        return new RoutingDecision.OverBudget(reason, account.Key);
+                    }
+
+                    needs = needs with { Broke = new Dictionary<Guid, (string, string)>(needs.Broke) { [to.Agent.AgentId] = (account.Key, reason) } };
+                    break;
+            }
+        }
     }
 
     private async Task AssignAsync(BehaviorContext<TaskInstance> context, AgentInfo agent)
@@ -81,7 +144,7 @@ internal sealed class RouteTask(
         task.Attempt++;
         task.Evaluation = 1;
         task.ExpectedAgentId = null;
-        task.Reserved = agent.CostPerTask;
+        task.Money = task.Money is { } money ? money with { AttemptCost = 0, Needed = 0, NeededBy = null } : null;
         task.Early = null;
 
         // What an earlier attempt gave, and what was found in it, is not this one's.

@@ -1,6 +1,7 @@
 using MassTransit;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S3.Control.Delegation;
@@ -133,8 +134,11 @@ internal static class TaskActivities
         {
             TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
             x.Saga.Reason = TaskText.Cut(x.Message.Error == ExecutionError.TimedOut ? $"ErrTaskTimeout: {x.Message.Reason}" : x.Message.Reason);
+            x.Saga.Money = TaskRules.Needs(x.Saga, x.Message);
             x.Saga.Routing = x.Message.Error switch
             {
+                ExecutionError.OverBudget when x.Saga.Money?.PerAttempt < x.Message.Needed =>
+                    new RoutingDecision.Open(TaskText.OfAttemptLimit(x.Saga), WaitReason.NoAgent),
                 ExecutionError.BadInput => new RoutingDecision.Impossible(x.Saga.Reason),
                 ExecutionError.NotSetUp => new RoutingDecision.Open(x.Saga.Reason, WaitReason.NoAgent),
                 _ => null,
@@ -165,17 +169,17 @@ internal static class TaskActivities
     public static EventActivityBinder<TaskInstance, RaiseTaskBudget> RaiseBudget(this EventActivityBinder<TaskInstance, RaiseTaskBudget> step) =>
         step.Then(x =>
         {
-            x.Saga.CostLimit = x.Message.CostLimit;
+            TaskLedger.Raise(x.Saga, x.Message.CostLimit);
             x.Saga.Reason = TaskText.OfRaise(x.Message);
-        });
+        }).Activity(x => x.OfInstanceType<LimitTaskAccount>());
 
     /// <summary>A higher limit for a task that does not wait for it: it stays where it is.</summary>
     public static EventActivityBinder<TaskInstance, RaiseTaskBudget> NoteBudget(this EventActivityBinder<TaskInstance, RaiseTaskBudget> step) =>
         step.Then(x =>
         {
-            x.Saga.CostLimit = x.Message.CostLimit;
+            TaskLedger.Raise(x.Saga, x.Message.CostLimit);
             x.Saga.Note = $"Task {x.Saga.Number}: {TaskText.OfRaise(x.Message)}";
-        }).Activity(x => x.OfInstanceType<RecordStep>());
+        }).Activity(x => x.OfInstanceType<LimitTaskAccount>()).Activity(x => x.OfInstanceType<RecordStep>());
 
     /// <summary>Asks the person again: answers to an older step have no effect.</summary>
     public static EventActivityBinder<TaskInstance, T> AskAgain<T>(this EventActivityBinder<TaskInstance, T> step)
@@ -197,6 +201,7 @@ internal static class TaskActivities
             x.Saga.Refusals = new Dictionary<Guid, string>();
             x.Saga.ExpectedAgentId = null;
             x.Saga.WaitingSince = null;
+            x.Saga.Money = x.Saga.Money is { } money ? money with { Needed = 0, NeededBy = null } : null;
         });
 
     public static EventActivityBinder<TaskInstance, CancelTask> NoteCancel(this EventActivityBinder<TaskInstance, CancelTask> step) =>
@@ -210,7 +215,7 @@ internal static class TaskActivities
         where T : class =>
         step.If(
             x => x.Saga.CurrentState == nameof(Machine.Executing),
-            x => x.FreeAgent().ThenAsync(y => StepMessages.PublishAbandonedAsync(y, y.Saga, y.Saga.Attempt, reason)));
+            x => x.FreeAgent().Then(y => TaskRules.AccountEstimate(y.Saga)).ThenAsync(y => StepMessages.PublishAbandonedAsync(y, y.Saga, y.Saga.Attempt, reason)));
 
     private static EventActivityBinder<TaskInstance, T> KeepRuling<T>(
         this EventActivityBinder<TaskInstance, T> step, Func<T, Ruling> ruling, Func<T, string> output, Func<T, Usage> usage, Func<T, int> attempt)
@@ -224,6 +229,7 @@ internal static class TaskActivities
             x.Saga.Output = output(x.Message);
             x.Saga.Reason = TaskText.OfFindings(given);
             TaskRules.Account(x.Saga, attempt(x.Message), usage(x.Message));
+            TaskLedger.Book(x.Saga, LedgerKind.Judging, given.Usage ?? new Usage());
 
             // The clarification that led to this ruling counts, although its own message is still on its way.
             x.Saga.Clarifications += x.Saga.CurrentState == nameof(Machine.Clarifying) ? 1 : 0;

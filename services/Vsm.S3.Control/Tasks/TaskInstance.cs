@@ -79,8 +79,14 @@ internal sealed class TaskInstance : SagaStateMachineInstance
     /// <summary>The judgement of the attempt that is awaited, from 1.</summary>
     public int Evaluation { get; set; }
 
-    /// <summary>What the attempt is estimated to cost; charged when nobody says what it did.</summary>
+    /// <summary>The most that the attempt may cost; charged when nobody says what it did.</summary>
     public decimal Reserved { get; set; }
+
+    /// <summary>What few tasks need to know of their money; null: nothing.</summary>
+    public TaskMoney? Money { get; set; }
+
+    /// <summary>The account that has too little for it, as long as it waits for that.</summary>
+    public string? WaitsFor { get; set; }
 
     /// <summary>The agent that 5.3 made, or found, or 5.1 corrected, for the next attempt.</summary>
     public Guid? ExpectedAgentId { get; set; }
@@ -121,6 +127,12 @@ internal sealed class TaskInstance : SagaStateMachineInstance
 
     /// <summary>What the journal says of the step at hand instead of where it led to; not stored.</summary>
     public string? Note { get; set; }
+
+    /// <summary>What the step at hand books for or against System 1s; not stored.</summary>
+    public List<LedgerEntry> Booked { get; } = [];
+
+    /// <summary>The task above whose account is known to be open in the step at hand; not stored.</summary>
+    public Guid? Opened { get; set; }
 
     /// <summary>What routing decided in the step at hand; not stored.</summary>
     public RoutingDecision? Routing { get; set; }

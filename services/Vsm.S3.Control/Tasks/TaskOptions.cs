@@ -32,8 +32,13 @@ internal sealed class TaskOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan GapLimit { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a task waits for budget.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan BudgetLimit { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often a task that waits for a budget which others draw on looks again, beside being told.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan BudgetRetry { get; set; } = TimeSpan.FromMinutes(1);
 
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan PersonLimit { get; set; } = TimeSpan.FromDays(7);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S3.Control.Delegation;
@@ -67,6 +68,7 @@ internal static partial class TaskRules
         Assignee = task.RequestedAssignee,
         Expected = task.ExpectedAgentId,
         Left = task.CostLimit - task.Cost,
+        Needed = task.Money is { NeededBy: { } agent, Needed: var amount } ? (agent, amount) : null,
         Refusals = task.Refusals,
     };
 
@@ -81,7 +83,7 @@ internal static partial class TaskRules
             nameof(TaskStateMachine.Correcting) => options.CorrectionLimit,
             nameof(TaskStateMachine.Clarifying) => options.ClarificationLimit,
             nameof(TaskStateMachine.ClosingGap) => options.GapLimit,
-            nameof(TaskStateMachine.AwaitingBudget) => options.BudgetLimit,
+            nameof(TaskStateMachine.AwaitingBudget) => BudgetLimit(task, now, options),
             nameof(TaskStateMachine.AwaitingPerson) => PersonLimit(task, options),
             _ => null,
         };
@@ -127,13 +129,33 @@ internal static partial class TaskRules
         }
 
         task.AccountedAttempt = attempt;
-        task.InputTokens += usage.InputTokens;
-        task.OutputTokens += usage.OutputTokens;
-        task.Cost += usage.Cost;
+        TaskLedger.Book(task, LedgerKind.Doing, usage);
     }
 
-    /// <summary>Charges an attempt of which nobody says what it consumed.</summary>
-    public static void AccountEstimate(TaskInstance task) => Account(task, task.Attempt, new Usage { Cost = task.Reserved });
+    /// <summary>Charges an attempt of which nobody says what it consumed: as much as it may have.</summary>
+    public static void AccountEstimate(TaskInstance task) =>
+        Account(task, task.Attempt, new Usage { Cost = task.Reserved, UncountedCost = task.Reserved });
+
+    /// <summary>What is known of its money when an attempt failed: what the agent would have needed.</summary>
+    public static TaskMoney? Needs(TaskInstance task, TaskExecutionFailed failure) => failure is { Error: ExecutionError.OverBudget, Needed: { } needed }
+        ? (task.Money ?? new TaskMoney()) with { Needed = needed, NeededBy = task.AgentId }
+        : task.Money;
+
+    // A task that waits for an account looks again by itself, too: who has to tell it may have ended.
+    private static TimeSpan BudgetLimit(TaskInstance task, DateTimeOffset now, TaskOptions options)
+    {
+        if (task.WaitsFor is null)
+        {
+            return options.BudgetLimit;
+        }
+
+        var left = (task.WaitingSince ?? now) + options.BudgetLimit - now;
+        return options.BudgetRetry < left ? options.BudgetRetry : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Whether a task that waits for an account looks for money again, rather than to give up.</summary>
+    public static bool LooksAgain(TaskInstance task, DateTimeOffset now, TaskOptions options) =>
+        task.WaitsFor is not null && !DeadlinePassed(task, now) && now - task.WaitingSince < options.BudgetLimit;
 
     /// <summary>The answers that a waiting task takes: without a result there is nothing to approve.</summary>
     public static IReadOnlyList<PersonDecision> Answers(TaskInstance task) => task.Output is null

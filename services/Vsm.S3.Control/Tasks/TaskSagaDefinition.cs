@@ -39,6 +39,8 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
         By<CapabilityGapNotClosed>(x => x.TaskId);
         By<PersonDecided>(x => x.TaskId);
         By<RaiseTaskBudget>(x => x.TaskId);
+        By<CheckTaskBudget>(x => x.TaskId);
+        By<OpenTaskBudget>(x => x.TaskId);
         By<CancelTask>(x => x.TaskId);
         By<CheckTaskDeadline>(x => x.TaskId);
         By<Fault<AssignTaskMessage>>(x => x.Message.TaskId);

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
@@ -14,7 +15,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 {
     public const string Queue = "vsm.s3.tasks";
 
-    public TaskStateMachine(TimeProvider clock)
+    public TaskStateMachine(TimeProvider clock, IOptions<TaskOptions> options)
     {
         InstanceState(x => x.CurrentState);
         Correlate();
@@ -77,10 +78,15 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
             When(DeadlineChecked, x => Silent(x, clock))
                 .AwaitPerson(this, WaitReason.NoTemplate, _ => "Policy did not answer the capability gap within the time limit."));
 
-        During(AwaitingBudget, When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).RaiseBudget().Route(this));
+        During(AwaitingBudget,
+            When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).RaiseBudget().Route(this),
+            When(DeadlineChecked, x => LooksAgain(x)).Route(this));
+
+        During(Delegating, AwaitingBudget, When(BudgetChecked, x => x.Message.Step == x.Saga.Step).NoteOpened().Route(this));
 
         During(AwaitingPerson,
             When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).NoteBudget().AskAgain(),
+            When(AccountWanted).OpenAccountAsStep().AskAgain().TellTaskBelow(),
             When(Decided, x => x.Message.Step == x.Saga.Step && TaskRules.Takes(x.Saga, x.Message.Decision)).NoteDecision()
                 .If(x => x.Message.Decision == PersonDecision.Approve, x => x.End(this, Approved))
                 .If(x => x.Message.Decision == PersonDecision.Reject, x => x.End(this, Rejected))
@@ -90,6 +96,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         {
             During(state,
                 When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).NoteBudget(),
+                When(AccountWanted).OpenAccountAsStep().TellTaskBelow(),
                 When(CancelRequested).NoteCancel().AbandonAttempt("cancelled").End(this, Cancelled),
                 When(DeadlineChecked, x => TaskRules.IsDue(x.Saga, x.Message, clock.GetUtcNow()) && TaskRules.DeadlinePassed(x.Saga, clock.GetUtcNow()))
                     .Expire("The task's deadline passed.").AbandonAttempt("expired").End(this, Expired));
@@ -97,7 +104,17 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 
         During(AwaitingBudget, AwaitingPerson,
             When(CancelRequested).NoteCancel().End(this, Cancelled),
-            When(DeadlineChecked, x => TaskRules.IsDue(x.Saga, x.Message, clock.GetUtcNow())).Expire("Nobody answered in time.").End(this, Expired));
+            When(DeadlineChecked, x => TaskRules.IsDue(x.Saga, x.Message, clock.GetUtcNow()) && !LooksAgain(x)).Expire("Nobody answered in time.").End(this, Expired));
+
+        During(AwaitingBudget, When(AccountWanted).OpenAccountAsStep().TellTaskBelow());
+        foreach (var state in Finals)
+        {
+            During(state, When(AccountWanted).OpenAccount().TellTaskBelow());
+        }
+
+        bool LooksAgain(BehaviorContext<TaskInstance, CheckTaskDeadline> x) =>
+            x.Saga.CurrentState == nameof(AwaitingBudget) && TaskRules.IsDue(x.Saga, x.Message, clock.GetUtcNow())
+            && TaskRules.LooksAgain(x.Saga, clock.GetUtcNow(), options.Value);
     }
 
     public State Delegating { get; } = null!;
@@ -158,6 +175,10 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 
     public Event<RaiseTaskBudget> BudgetRaised { get; } = null!;
 
+    public Event<CheckTaskBudget> BudgetChecked { get; } = null!;
+
+    public Event<OpenTaskBudget> AccountWanted { get; } = null!;
+
     public Event<CancelTask> CancelRequested { get; } = null!;
 
     public Event<CheckTaskDeadline> DeadlineChecked { get; } = null!;
@@ -193,6 +214,8 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         Event(() => GapNotClosed, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => Decided, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => BudgetRaised, x => x.CorrelateById(m => m.Message.TaskId));
+        Event(() => BudgetChecked, x => x.CorrelateById(m => m.Message.TaskId));
+        Event(() => AccountWanted, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => DeadlineChecked, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => AssignFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));
         Event(() => ResultFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));

@@ -23,5 +23,9 @@ internal static class TaskText
     public static string OfRaise(RaiseTaskBudget raise) =>
         string.Create(CultureInfo.InvariantCulture, $"{raise.By ?? "Somebody"} raised the cost limit to {raise.CostLimit} USD{(raise.Reason is { } reason ? $": {Cut(reason)}" : ".")}");
 
+    public static string OfAttemptLimit(TaskInstance task) => Cut(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{task.Reason} No attempt may cost more than limits.cost_per_attempt, which was {task.Money?.PerAttempt} USD when the task was handed in."));
+
     public static string Cut(string text) => text.Length <= MaxReason ? text : $"{text[..MaxReason]}…";
 }

@@ -73,6 +73,7 @@ internal static partial class OrganisationRules
             { MaxConcurrentTasks: < 1 or > 1000 } => $"{where} may work on {system.MaxConcurrentTasks} tasks at once; 1 to 1000 are possible.",
             { TaskTimeoutMs: < 1 or > 604_800_000 } => $"{where} has a task time limit of {system.TaskTimeoutMs} ms; 1 ms to 7 days are possible.",
             { CostPerTask: < 0 } => $"{where} costs {system.CostPerTask} per task; that cannot be negative.",
+            { CostTotal: < 0 } => $"{where} may spend {system.CostTotal} altogether; that cannot be negative.",
             _ when system.Capabilities.FirstOrDefault(x => string.IsNullOrWhiteSpace(x.Name)) is not null => $"{where} has a capability without a name.",
             { Kind: "llm" or "mcp" } when !OrganisationNames.IsModel(system.Model) =>
                 $"{where} is of kind '{system.Kind}' and names the model '{system.Model}'; it needs one as {OrganisationNames.ModelExpected}.",
@@ -96,6 +97,9 @@ internal static partial class OrganisationRules
         { Corrections: < 0 or > 100 } => $"The limit of corrections is {limits.Corrections}; 0 to 100 are possible.",
         { Clarifications: < 0 or > 100 } => $"The limit of clarifications is {limits.Clarifications}; 0 to 100 are possible.",
         { CostPerTask: < 0 } => $"The limit of cost per task is {limits.CostPerTask}; it cannot be negative.",
+        { CostPerAttempt: < 0 } => $"The limit of cost per attempt is {limits.CostPerAttempt}; it cannot be negative.",
+        { CostPerCall: < 0 } => $"The limit of cost per call is {limits.CostPerCall}; it cannot be negative.",
+        { CostTotal: < 0 } => $"The VSM may spend {limits.CostTotal} altogether; that cannot be negative.",
         { PersonTimeoutMs: < 1 or > 31_622_400_000 } => $"A task waits {limits.PersonTimeoutMs} ms for a person; 1 ms to 366 days are possible.",
         _ => null,
     };

@@ -32,6 +32,7 @@ internal static class SystemPlan
             MaxConcurrentTasks = specification.MaxConcurrentTasks ?? defaults.MaxConcurrentTasks,
             TaskTimeoutMs = specification.TaskTimeoutMs ?? (long)defaults.TaskTimeout.TotalMilliseconds,
             CostPerTask = specification.CostPerTask,
+            CostTotal = specification.CostTotal,
             Prompt = specification.Prompt,
             ChangedAt = current?.Configuration.ChangedAt,
             Version = current?.Configuration.Version ?? 1,

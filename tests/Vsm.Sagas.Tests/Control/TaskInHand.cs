@@ -90,6 +90,9 @@ internal sealed class TaskInHand(ControlSituation control, Guid id)
         await control.SweepAsync();
     }
 
+    /// <summary>Waits until the task is elsewhere, as other tasks are told to tell it.</summary>
+    public Task LeftAsync(string state) => Eventually.ReadAsync($"task {id} out of {state}", async () => (await StoredAsync()).CurrentState, x => x != state);
+
     /// <summary>Asserts where the task stands.</summary>
     public async Task<TaskInstance> IsAsync(string state)
     {

@@ -32,12 +32,67 @@ public sealed class When_an_agent_asks_a_model
         Assert.That((entry.Kind, entry.Actor, entry.Read<ToolCall>().Result), Is.EqualTo((JournalKinds.ToolCall, "writer", "Sorry about the lamp.")));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Without_a_price_or_a_count_it_costs_what_its_configuration_says(bool counted)
+    [Test]
+    public async Task Without_a_count_it_costs_the_most_that_it_can_have()
     {
         await using var server = await ChatServer.StartAsync();
-        await using var bench = await StartAsync(server.Says(ChatReply.Text("Fine.", counted: counted)), counted ? [] : Prices);
+        await using var bench = await StartAsync(server.Says(ChatReply.Text("Fine.", counted: false)), Prices);
+        var agent = Writer();
+        await bench.ConfigureAsync(agent);
+
+        var usage = (await bench.DoAsync<TaskResultMessage>(agent, Agents.Task(agent, "Answer."), x => x.TaskId)).Usage;
+
+        Assert.That(usage.UncountedCost, Is.EqualTo(usage.Cost).And.GreaterThan(0.0204m).And.LessThan(0.03m));
+    }
+
+    [Test]
+    public async Task A_call_that_could_cost_more_than_its_allowance_is_not_made()
+    {
+        await using var server = await ChatServer.StartAsync();
+        await using var bench = await StartAsync(server, Prices);
+        var agent = Writer();
+        await bench.ConfigureAsync(agent);
+
+        var failure = await bench.DoAsync<TaskExecutionFailed>(agent, Agents.Task(agent, "Answer.") with { Allowance = 0.01m }, x => x.TaskId);
+
+        Assert.That((failure.Error, failure.Usage), Is.EqualTo((ExecutionError.OverBudget, new Usage())));
+        Assert.That(failure.Needed, Is.GreaterThan(0.0204m).And.LessThan(0.03m));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_its_allowance_leaves_is_for_judging()
+    {
+        await using var server = await ChatServer.StartAsync();
+        await using var bench = await StartAsync(server.Says(ChatReply.Text("Fine.")), Prices);
+        var agent = Writer();
+        await bench.ConfigureAsync(agent);
+
+        var result = await bench.DoAsync<TaskResultMessage>(agent, Agents.Task(agent, "Answer.") with { Allowance = 0.1m }, x => x.TaskId);
+
+        Assert.That(result.Allowance, Is.EqualTo(0.1m - result.Usage.Cost).And.LessThan(0.1m));
+    }
+
+    [Test]
+    public async Task Without_a_price_it_is_not_called_under_a_limit_unless_the_configuration_has_one()
+    {
+        await using var server = await ChatServer.StartAsync();
+        await using var bench = await StartAsync(server);
+        var agent = Writer() with { CostPerTask = 0 };
+        await bench.ConfigureAsync(agent);
+
+        var failure = await bench.DoAsync<TaskExecutionFailed>(agent, Agents.Task(agent, "Answer.") with { Allowance = 1m }, x => x.TaskId);
+
+        Assert.That(failure.Error, Is.EqualTo(ExecutionError.NotSetUp));
+        Assert.That(failure.Reason, Does.Contain("costs, so no limit could be kept: list it in Vsm:Ai:Prices"));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_a_price_it_costs_what_its_configuration_says()
+    {
+        await using var server = await ChatServer.StartAsync();
+        await using var bench = await StartAsync(server.Says(ChatReply.Text("Fine.")));
         var agent = Writer();
         await bench.ConfigureAsync(agent);
 
@@ -73,7 +128,7 @@ public sealed class When_an_agent_asks_a_model
     [TestCase(400, "context_length_exceeded", ExecutionError.BadInput, "refuses the request")]
     [TestCase(500, null, ExecutionError.Transient, "failed with 500")]
     [TestCase(429, null, ExecutionError.Transient, "too many requests")]
-    public async Task A_failure_says_whether_it_may_pass_and_costs_nothing(int status, string? code, ExecutionError error, string reason)
+    public async Task A_failure_says_whether_it_may_pass_and_costs_nothing_that_the_provider_refused(int status, string? code, ExecutionError error, string reason)
     {
         await using var server = await ChatServer.StartAsync();
         await using var bench = await StartAsync(server);
@@ -83,7 +138,7 @@ public sealed class When_an_agent_asks_a_model
 
         var failure = await bench.DoAsync<TaskExecutionFailed>(agent, Agents.Task(agent, "Answer."), x => x.TaskId);
 
-        Assert.That((failure.Error, failure.Usage), Is.EqualTo((error, new Usage())));
+        Assert.That((failure.Error, failure.Usage), Is.EqualTo((error, status == 500 ? new Usage { Cost = 0.02m, UncountedCost = 0.02m } : new Usage())));
         Assert.That(failure.Reason, Does.Contain(reason).And.Not.Contain(ChatServer.Key));
         Assert.That(failure.ToolCalls.Single().Outcome, Is.EqualTo(ToolCallOutcome.Failed));
     }

@@ -132,6 +132,10 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapGet("/tasks/{id}/rulings", (string id) => new Page<Ruling> { Items = Rulings.GetValueOrDefault(Find(id)!.Id) ?? [] });
         api.MapGet("/tasks/{id}/journal", (string id) => new Page<JournalEntryView> { Items = Entries(0, Find(id)!.Id) });
         api.MapPost("/tasks/{id}/cancel", Cancel);
+        api.MapGet("/budgets", () => new Page<BudgetView> { Items = Views.Budgets });
+        api.MapGet("/budgets/{name}", (string name) => Views.Budgets.Single(x => x.Name == name));
+        api.MapPut("/budgets/{name}", (string name, SetBudgetRequest request) => Post("set " + name, request));
+        api.MapPost("/budgets/{name}/raise", (string name, RaiseBudgetRequest request) => Post("raise " + name, request));
         api.MapPost("/tasks/{id}/budget", (string id, BudgetRequest request) => Post("budget " + id, request));
         api.MapPost("/approvals/{id}", Decide);
         api.MapGet("/agents", () => new Page<AgentView> { Items = [Views.Agent] });

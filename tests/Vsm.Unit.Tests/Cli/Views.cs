@@ -77,4 +77,15 @@ internal static class Views
             },
         ],
     };
+
+    public static IReadOnlyList<BudgetView> Budgets { get; } =
+    [
+        new BudgetView { Kind = BudgetKind.Vsm, Name = "vsm", Cap = 20m, Spent = 5m, Reserved = 2m, Left = 13m, Ledger = Ledger(4m, 1m, 10m) },
+        new BudgetView { Kind = BudgetKind.System, Name = "system:writer", Spent = 0.000012m, Reserved = 0, Ledger = Ledger(0.000012m, 0, 0.1m) },
+    ];
+
+    private static LedgerView Ledger(decimal doing, decimal judging, decimal value) => new()
+    {
+        Doing = doing, Judging = judging, Uncounted = 0, InputTokens = 10, OutputTokens = 5, Approved = 1, ApprovedValue = value, Profit = value - doing - judging,
+    };
 }

@@ -21,7 +21,7 @@ public sealed class When_an_organisation_file_is_no_proper_file
     [Test]
     public void A_file_of_1_MB_is_read() => Assert.That(_folder.Errors("name: a\npurpose: b #".PadRight(1024 * 1024, 'x')), Is.Empty);
 
-    [TestCase(64, "org.yaml:1:9: limits: found a list; expected a mapping with the keys corrections, clarifications, cost_per_task, person_timeout")]
+    [TestCase(64, "org.yaml:1:9: limits: found a list; expected a mapping with the keys corrections, clarifications, cost_per_call, cost_per_attempt, cost_per_task, cost_total, person_timeout")]
     [TestCase(65, "org.yaml:1:72: is nested over 64 levels deep; expected at most 64")]
     [TestCase(500_000, "org.yaml:1:72: is nested over 64 levels deep; expected at most 64")]
     public void Over_64_levels_is_refused_before_anything_is_built(int levels, string expected)

@@ -29,7 +29,7 @@ public sealed class When_an_organisation_file_is_wrong
         yield return Case("wrong type: text for a number", Head + System("max_concurrent_tasks: many"),
             "org.yaml:6:27: systems[0].max_concurrent_tasks: found 'many'; expected a whole number");
         yield return Case("wrong type: a system that is text", Head + "systems:\n  - worker\n",
-            "org.yaml:4:5: systems[0]: found 'worker'; expected a mapping with the keys name, description, kind, model, capabilities, steps, parameters, permissions, tools, max_concurrent_tasks, task_timeout, cost_per_task, prompt");
+            "org.yaml:4:5: systems[0]: found 'worker'; expected a mapping with the keys name, description, kind, model, capabilities, steps, parameters, permissions, tools, max_concurrent_tasks, task_timeout, cost_per_task, cost_total, prompt");
         yield return Case("the whole file is a list", "- a\n- b\n",
             "org.yaml:1:1: found a list; expected a mapping with the keys name, vsm, purpose, systems, policies, default_policies, templates, limits, tasks");
         yield return Case("missing keys", "vsm: root\n",

@@ -33,6 +33,37 @@ public sealed class When_commands_are_given
     }
 
     [Test]
+    public async Task Budgets_are_listed_and_shown()
+    {
+        var list = await Vsm("budget", "list");
+        var one = await Vsm("budget", "show", "vsm");
+        Assert.That(list.Out.Split('\n').Select(x => string.Join(' ', x.Split(' ', StringSplitOptions.RemoveEmptyEntries))), Is.EqualTo(
+        [
+            "BUDGET CAP SPENT RESERVED LEFT DOING JUDGING APPROVED VALUE PROFIT", "vsm 20.00 5.00 2.00 13.00 4.00 1.00 1 10.00 5.00",
+            "system:writer - 0.000012 0.00 - 0.000012 0.00 1 0.10 0.099988", "",
+        ]));
+        Assert.That(one.Out, Does.StartWith("vsm  [#####++.............]\n  cap:       20.00\n  spent:     5.00\n"));
+    }
+
+    [Test]
+    public async Task Budgets_are_set_and_raised()
+    {
+        var set = await Vsm("budget", "set", "vsm", "20");
+        var none = await Vsm("budget", "set", "system:writer", "--none", "--reason", "trusted");
+        var raised = await Vsm("budget", "raise", "task:7", "0.50", "--by", "ada");
+        var wrong = await Vsm("budget", "set", "vsm");
+        var both = await Vsm("budget", "set", "vsm", "1", "--none");
+        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
+        {
+            ("set vsm", new SetBudgetRequest { Cap = 20m, By = "tester" }), ("set system:writer", new SetBudgetRequest { By = "tester", Reason = "trusted" }),
+            ("raise task:7", new RaiseBudgetRequest { Amount = 0.50m, By = "ada" }),
+        }));
+        Assert.That((set.Error, none.Error, raised.Error), Is.EqualTo(("vsm is given a cap of 20 USD\n", "system:writer is to have no cap\n", "task:7 is given 0.50 USD more\n")));
+        Assert.That((wrong.ExitCode, both.ExitCode), Is.EqualTo((2, 2)));
+        Assert.That(wrong.Error, Is.EqualTo("error: cap: expected an amount in USD such as 0.50, or --none\n"));
+    }
+
+    [Test]
     public async Task The_same_key_again_hands_in_no_second_task()
     {
         var first = await Vsm("task", "submit", "Do it", "--idempotency-key", "k1");

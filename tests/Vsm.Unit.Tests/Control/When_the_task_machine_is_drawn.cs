@@ -6,7 +6,7 @@ namespace Vsm.Unit.Tests.Control;
 
 public sealed class When_the_task_machine_is_drawn
 {
-    private static readonly MachineDescription Machine = TaskMachineDescription.Describe(new TaskStateMachine(TimeProvider.System));
+    private static readonly MachineDescription Machine = TaskMachineDescription.Describe(new TaskStateMachine(TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new TaskOptions())));
 
     private static IEnumerable<string> Waiting => Machine.States.Where(x => !x.Final && x.Name != "Initial").Select(x => x.Name);
 
@@ -64,7 +64,7 @@ public sealed class When_the_task_machine_is_drawn
     [Test]
     public void The_same_machine_is_the_same_journal_entry()
     {
-        var again = TaskMachineDescription.Describe(new TaskStateMachine(TimeProvider.System));
+        var again = TaskMachineDescription.Describe(new TaskStateMachine(TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new TaskOptions())));
 
         Assert.That(TaskMachineDescription.Entry(again, Given.Now.AddDays(1)).Key, Is.EqualTo(TaskMachineDescription.Entry(Machine, Given.Now).Key));
         Assert.That(TaskMachineDescription.Entry(Machine with { States = [] }, Given.Now).Key, Is.Not.EqualTo(TaskMachineDescription.Entry(Machine, Given.Now).Key));

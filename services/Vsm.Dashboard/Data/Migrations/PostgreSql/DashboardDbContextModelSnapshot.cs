@@ -412,6 +412,51 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                     b.ToTable("agents", "dashboard");
                 });
 
+            modelBuilder.Entity("Vsm.Dashboard.ReadModel.BudgetRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<decimal?>("Cap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cap");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<decimal>("Reserved")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reserved");
+
+                    b.Property<decimal>("Spent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("spent");
+
+                    b.Property<Guid?>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("vsm");
+
+                    b.HasKey("Key")
+                        .HasName("pk_budgets");
+
+                    b.ToTable("budgets", "dashboard");
+                });
+
             modelBuilder.Entity("Vsm.Dashboard.ReadModel.CallRow", b =>
                 {
                     b.Property<Guid>("TaskId")
@@ -570,6 +615,55 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_findings_policy_id");
 
                     b.ToTable("findings", "dashboard");
+                });
+
+            modelBuilder.Entity("Vsm.Dashboard.ReadModel.LedgerRow", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Approved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved");
+
+                    b.Property<decimal>("ApprovedValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("approved_value");
+
+                    b.Property<decimal>("Doing")
+                        .HasColumnType("numeric")
+                        .HasColumnName("doing");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<decimal>("Judging")
+                        .HasColumnType("numeric")
+                        .HasColumnName("judging");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<decimal>("Uncounted")
+                        .HasColumnType("numeric")
+                        .HasColumnName("uncounted");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("vsm");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_ledger");
+
+                    b.HasIndex("Vsm")
+                        .HasDatabaseName("ix_ledger_vsm");
+
+                    b.ToTable("ledger", "dashboard");
                 });
 
             modelBuilder.Entity("Vsm.Dashboard.ReadModel.MachineRow", b =>
@@ -790,6 +884,10 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("output_tokens");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
@@ -807,6 +905,10 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("required_capabilities");
+
+                    b.Property<decimal>("Reserved")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reserved");
 
                     b.Property<Guid?>("RulingId")
                         .HasColumnType("uuid")

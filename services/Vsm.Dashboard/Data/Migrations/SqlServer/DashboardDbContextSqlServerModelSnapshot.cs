@@ -443,6 +443,57 @@ namespace Vsm.Dashboard.Data.Migrations.SqlServer
                     b.ToTable("agents", "dashboard");
                 });
 
+            modelBuilder.Entity("Vsm.Dashboard.ReadModel.BudgetRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<decimal?>("Cap")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("cap");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<decimal>("Reserved")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("reserved");
+
+                    b.Property<decimal>("Spent")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("spent");
+
+                    b.Property<Guid?>("Subject")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)")
+                        .HasColumnName("vsm")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Key")
+                        .HasName("pk_budgets");
+
+                    b.ToTable("budgets", "dashboard");
+                });
+
             modelBuilder.Entity("Vsm.Dashboard.ReadModel.CallRow", b =>
                 {
                     b.Property<Guid>("TaskId")
@@ -608,6 +659,60 @@ namespace Vsm.Dashboard.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_findings_policy_id");
 
                     b.ToTable("findings", "dashboard");
+                });
+
+            modelBuilder.Entity("Vsm.Dashboard.ReadModel.LedgerRow", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Approved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved");
+
+                    b.Property<decimal>("ApprovedValue")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("approved_value");
+
+                    b.Property<decimal>("Doing")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("doing");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<decimal>("Judging")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("judging");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<decimal>("Uncounted")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("uncounted");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)")
+                        .HasColumnName("vsm")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_ledger");
+
+                    b.HasIndex("Vsm")
+                        .HasDatabaseName("ix_ledger_vsm");
+
+                    b.ToTable("ledger", "dashboard");
                 });
 
             modelBuilder.Entity("Vsm.Dashboard.ReadModel.MachineRow", b =>
@@ -841,6 +946,10 @@ namespace Vsm.Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("output_tokens");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Reason")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("reason")
@@ -860,6 +969,11 @@ namespace Vsm.Dashboard.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("required_capabilities");
+
+                    b.Property<decimal>("Reserved")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("reserved");
 
                     b.Property<Guid?>("RulingId")
                         .HasColumnType("uniqueidentifier")

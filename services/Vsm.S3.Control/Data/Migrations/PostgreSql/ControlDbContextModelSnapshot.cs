@@ -46,6 +46,107 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     b.ToTable("journal", "s3_control");
                 });
 
+            modelBuilder.Entity("Vsm.S3.Control.Budgets.BudgetAccount", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<decimal?>("Cap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cap");
+
+                    b.Property<decimal?>("Configured")
+                        .HasColumnType("numeric")
+                        .HasColumnName("configured");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Opened")
+                        .HasColumnType("boolean")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("Requests")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requests");
+
+                    b.Property<decimal>("Reserved")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reserved");
+
+                    b.Property<decimal>("Spent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("spent");
+
+                    b.Property<Guid?>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("vsm");
+
+                    b.HasKey("Key")
+                        .HasName("pk_budgets");
+
+                    b.ToTable("budgets", "s3_control");
+                });
+
+            modelBuilder.Entity("Vsm.S3.Control.Budgets.Reservation", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Accounts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accounts");
+
+                    b.Property<decimal?>("Actual")
+                        .HasColumnType("numeric")
+                        .HasColumnName("actual");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_reservations");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_reservations_at")
+                        .HasFilter("amount > 0");
+
+                    b.ToTable("reservations", "s3_control");
+                });
+
             modelBuilder.Entity("Vsm.S3.Control.Organisations.Organisation", b =>
                 {
                     b.Property<string>("Vsm")
@@ -265,6 +366,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("input_tokens");
 
+                    b.Property<string>("Money")
+                        .HasColumnType("text")
+                        .HasColumnName("money");
+
                     b.Property<int>("MostClarifications")
                         .HasColumnType("integer")
                         .HasColumnName("most_clarifications");
@@ -368,12 +473,21 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("waiting_since");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("waits_for");
+
                     b.HasKey("CorrelationId")
                         .HasName("pk_tasks");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_tasks_due_at")
                         .HasFilter("due_at is not null");
+
+                    b.HasIndex("WaitsFor")
+                        .HasDatabaseName("ix_tasks_waits_for")
+                        .HasFilter("waits_for is not null");
 
                     b.HasIndex("Vsm", "Number")
                         .IsUnique()

@@ -48,6 +48,116 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                     b.ToTable("journal", "s3_control");
                 });
 
+            modelBuilder.Entity("Vsm.S3.Control.Budgets.BudgetAccount", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<decimal?>("Cap")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("cap");
+
+                    b.Property<decimal?>("Configured")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("configured");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Opened")
+                        .HasColumnType("bit")
+                        .HasColumnName("opened");
+
+                    b.Property<string>("Requests")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("requests");
+
+                    b.Property<decimal>("Reserved")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("reserved");
+
+                    b.Property<decimal>("Spent")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("spent");
+
+                    b.Property<Guid?>("Subject")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("vsm")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Key")
+                        .HasName("pk_budgets");
+
+                    b.ToTable("budgets", "s3_control");
+                });
+
+            modelBuilder.Entity("Vsm.S3.Control.Budgets.Reservation", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Accounts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("accounts");
+
+                    b.Property<decimal?>("Actual")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("actual");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_reservations");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_reservations_at")
+                        .HasFilter("amount > 0");
+
+                    b.ToTable("reservations", "s3_control");
+                });
+
             modelBuilder.Entity("Vsm.S3.Control.Organisations.Organisation", b =>
                 {
                     b.Property<string>("Vsm")
@@ -278,6 +388,10 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("input_tokens");
 
+                    b.Property<string>("Money")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("money");
+
                     b.Property<int>("MostClarifications")
                         .HasColumnType("int")
                         .HasColumnName("most_clarifications");
@@ -389,12 +503,22 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("waiting_since");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("waits_for")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("CorrelationId")
                         .HasName("pk_tasks");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_tasks_due_at")
                         .HasFilter("due_at is not null");
+
+                    b.HasIndex("WaitsFor")
+                        .HasDatabaseName("ix_tasks_waits_for")
+                        .HasFilter("waits_for is not null");
 
                     b.HasIndex("Vsm", "Number")
                         .IsUnique()

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.AI;
+
+namespace Vsm.Ai.Pipeline;
+
+/// <summary>Has the calls of a piece of work paid from its allowance: it goes with the options down to where each try is made.</summary>
+internal sealed class AllowanceChatClient(IChatClient inner, Allowance allowance) : DelegatingChatClient(inner)
+{
+    private const string Name = "vsm.allowance";
+
+    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        base.GetResponseAsync(messages, Put(options), cancellationToken);
+
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        base.GetStreamingResponseAsync(messages, Put(options), cancellationToken);
+
+    /// <summary>Takes the allowance out again, so that no provider is sent anything of it.</summary>
+    public static Allowance? Take(ref ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is not { } properties || !properties.TryGetValue(Name, out var value))
+        {
+            return null;
+        }
+
+        options = options.Clone();
+        options.AdditionalProperties!.Remove(Name);
+        return value as Allowance;
+    }
+
+    private ChatOptions Put(ChatOptions? options)
+    {
+        options = options?.Clone() ?? new ChatOptions();
+        (options.AdditionalProperties ??= [])[Name] = allowance;
+        return options;
+    }
+}
