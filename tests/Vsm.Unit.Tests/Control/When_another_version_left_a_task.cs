@@ -8,7 +8,7 @@ namespace Vsm.Unit.Tests.Control;
 public sealed class When_another_version_left_a_task
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 7, 9, 0, 0, TimeSpan.Zero);
-    private readonly TaskStateMachine _machine = new(TimeProvider.System);
+    private readonly TaskStateMachine _machine = new(TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new TaskOptions()));
 
     [TestCase("Thinking", "This version knows no state 'Thinking'.")]
     [TestCase("", "This version knows no state ''.")]
