@@ -47,6 +47,8 @@ internal static class TaskInstances
         PolicySetVersion = 8,
         Evaluation = 2,
         Reserved = 0.0000001m,
+        Money = new TaskMoney { AttemptCost = 0.02m, Above = [Guid.NewGuid()], Accounts = ["vsm/root"] },
+        WaitsFor = "vsm/root",
         ExpectedAgentId = Guid.NewGuid(),
         Refusals = new Dictionary<Guid, string> { [Guid.NewGuid()] = "full" },
         Corrections = 1,
