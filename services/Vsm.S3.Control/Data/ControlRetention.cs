@@ -1,4 +1,5 @@
 using Vsm.Persistence.Retention;
+using Vsm.S3.Control.Budgets;
 
 namespace Vsm.S3.Control.Data;
 
@@ -11,6 +12,15 @@ internal static class ControlRetention
             "finished tasks",
             options.FinishedTasks,
             (db, last) => db.Tasks.Where(x => x.CorrelationId > last).Select(x => new AgedRow { Id = x.CorrelationId, At = x.EndedAt }),
-            (db, ids, cancel) => db.Tasks.Where(x => ids.Contains(x.CorrelationId) && x.EndedAt != null).RemoveAsync(db, cancel)),
+            RemoveTasksAsync),
     ];
+
+    // The task's row goes last: until then, another turn finds the rest.
+    private static async Task<int> RemoveTasksAsync(ControlDbContext db, Guid[] ids, CancellationToken cancel)
+    {
+        string[] accounts = [.. ids.Select(BudgetKeys.Task)];
+        return await db.Reservations.Where(x => ids.Contains(x.TaskId) && x.Actual != null).RemoveAsync(db, cancel)
+            + await db.Budgets.Where(x => accounts.Contains(x.Key)).RemoveAsync(db, cancel)
+            + await db.Tasks.Where(x => ids.Contains(x.CorrelationId) && x.EndedAt != null).RemoveAsync(db, cancel);
+    }
 }

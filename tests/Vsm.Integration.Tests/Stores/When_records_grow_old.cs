@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Dashboard.Data;
@@ -9,6 +10,7 @@ using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
+using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
 using Vsm.S3Star.Audit.Data;
 using Vsm.S5.Policy.Data;
@@ -53,6 +55,29 @@ public sealed class When_records_grow_old(Store kind) : StoreTest(kind)
         await using var left = contexts.CreateDbContext();
         Assert.That(await left.Tasks.CountAsync(x => x.EndedAt == null && x.Step == 9), Is.EqualTo(open.Count));
         Assert.That(await left.Tasks.CountAsync(x => x.EndedAt != null), Is.EqualTo(Tasks - open.Count - removed));
+    }
+
+    [Test]
+    public async Task Money_of_a_task_goes_with_it_unless_it_is_not_settled()
+    {
+        var contexts = await StartAsync<ControlDbContext>(ControlDbContext.Schema);
+        var task = TaskInstances.Bare(1);
+        task.EndedAt = TaskInstances.Time;
+        await using (var db = contexts.CreateDbContext())
+        {
+            db.Tasks.Add(task);
+            db.Budgets.Add(new BudgetAccount { Key = BudgetKeys.Task(task.CorrelationId), Vsm = "root", Kind = BudgetKind.Task, Subject = task.CorrelationId });
+            db.Budgets.Add(new BudgetAccount { Key = BudgetKeys.Vsm("root"), Vsm = "root", Kind = BudgetKind.Vsm });
+            db.Reservations.Add(new Reservation { TaskId = task.CorrelationId, Attempt = 1, Actual = 0.5m, At = TaskInstances.Time });
+            db.Reservations.Add(new Reservation { TaskId = task.CorrelationId, Attempt = 2, Amount = 1, At = TaskInstances.Time });
+            await db.SaveChangesAsync();
+        }
+
+        Assert.That(await RemoveAsync(ControlRetention.Rules(Options), contexts), Is.EqualTo(3));
+
+        await using var left = contexts.CreateDbContext();
+        Assert.That((await left.Reservations.SingleAsync()).Attempt, Is.EqualTo(2));
+        Assert.That((await left.Budgets.SingleAsync()).Kind, Is.EqualTo(BudgetKind.Vsm));
     }
 
     [Test]
