@@ -12,5 +12,10 @@ internal static class OperationsRetention
             options.Answers,
             (db, last) => db.Receipts.Where(x => x.TaskId > last).GroupBy(x => x.TaskId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),
             (db, ids, cancel) => db.Receipts.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)),
+        new WalkedTable<OperationsDbContext>(
+            "effects",
+            options.Answers,
+            (db, last) => db.Effects.Where(x => x.TaskId > last).GroupBy(x => x.TaskId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),
+            (db, ids, cancel) => db.Effects.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)),
     ];
 }

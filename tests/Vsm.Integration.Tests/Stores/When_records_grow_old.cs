@@ -88,10 +88,11 @@ public sealed class When_records_grow_old(Store kind) : StoreTest(kind)
         await using (var db = contexts.CreateDbContext())
         {
             db.Receipts.AddRange(Receipt(old, 1, TaskInstances.Time), Receipt(old, 2, TaskInstances.Time), Receipt(late, 1, TaskInstances.Time), Receipt(late, 2, Before));
+            db.Effects.Add(new Effect { TaskId = old, Attempt = 1, Step = 1, Tool = "file_system_tool", At = TaskInstances.Time });
             await db.SaveChangesAsync();
         }
 
-        Assert.That(await RemoveAsync(OperationsRetention.Rules(Options), contexts), Is.EqualTo(2));
+        Assert.That(await RemoveAsync(OperationsRetention.Rules(Options), contexts), Is.EqualTo(3));
 
         await using var left = contexts.CreateDbContext();
         Assert.That(await left.Receipts.Select(x => x.TaskId).ToListAsync(), Is.EqualTo([late, late]));
