@@ -276,3 +276,41 @@ VALUES (N'20261121164959_Retention', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [dashboard].[tasks] ADD [parent_id] uniqueidentifier NULL;
+
+ALTER TABLE [dashboard].[tasks] ADD [reserved] decimal(28,14) NOT NULL DEFAULT 0.0;
+
+CREATE TABLE [dashboard].[budgets] (
+    [key] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [vsm] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [kind] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [subject] uniqueidentifier NULL,
+    [cap] decimal(28,14) NULL,
+    [spent] decimal(28,14) NOT NULL,
+    [reserved] decimal(28,14) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_budgets] PRIMARY KEY ([key])
+);
+
+CREATE TABLE [dashboard].[ledger] (
+    [agent_id] uniqueidentifier NOT NULL,
+    [vsm] nvarchar(63) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [doing] decimal(28,14) NOT NULL,
+    [judging] decimal(28,14) NOT NULL,
+    [uncounted] decimal(28,14) NOT NULL,
+    [input_tokens] bigint NOT NULL,
+    [output_tokens] bigint NOT NULL,
+    [approved] bigint NOT NULL,
+    [approved_value] decimal(28,14) NOT NULL,
+    CONSTRAINT [pk_ledger] PRIMARY KEY ([agent_id])
+);
+
+CREATE INDEX [ix_ledger_vsm] ON [dashboard].[ledger] ([vsm]);
+
+INSERT INTO [dashboard].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121171434_Budgets', N'10.0.14');
+
+COMMIT;
+GO
+

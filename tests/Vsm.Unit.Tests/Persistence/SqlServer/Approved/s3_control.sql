@@ -121,3 +121,44 @@ VALUES (N'20261121164920_Retention', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [s3_control].[tasks] ADD [money] nvarchar(max) NULL;
+
+ALTER TABLE [s3_control].[tasks] ADD [waits_for] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL;
+
+CREATE TABLE [s3_control].[budgets] (
+    [key] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [vsm] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [kind] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [subject] uniqueidentifier NULL,
+    [cap] decimal(28,14) NULL,
+    [configured] decimal(28,14) NULL,
+    [spent] decimal(28,14) NOT NULL,
+    [reserved] decimal(28,14) NOT NULL,
+    [opened] bit NOT NULL,
+    [version] bigint NOT NULL,
+    [requests] nvarchar(max) NOT NULL,
+    CONSTRAINT [pk_budgets] PRIMARY KEY ([key])
+);
+
+CREATE TABLE [s3_control].[reservations] (
+    [task_id] uniqueidentifier NOT NULL,
+    [attempt] int NOT NULL,
+    [amount] decimal(28,14) NOT NULL,
+    [actual] decimal(28,14) NULL,
+    [accounts] nvarchar(max) NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    [version] int NOT NULL,
+    CONSTRAINT [pk_reservations] PRIMARY KEY ([task_id], [attempt])
+);
+
+CREATE INDEX [ix_tasks_waits_for] ON [s3_control].[tasks] ([waits_for]) WHERE waits_for is not null;
+
+CREATE INDEX [ix_reservations_at] ON [s3_control].[reservations] ([at]) WHERE amount > 0;
+
+INSERT INTO [s3_control].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121171120_Budgets', N'10.0.14');
+
+COMMIT;
+GO
+
