@@ -86,8 +86,12 @@ internal sealed class OutboxHost : IAsyncDisposable
         return await read(scope.ServiceProvider.GetRequiredService<OutboxDbContext>());
     }
 
-    /// <summary>Waits until nothing is stored any more that is to be sent.</summary>
-    public Task EmptyAsync() => Eventually.ReadAsync("stored messages", () => ReadAsync(x => x.Set<OutboxMessage>().CountAsync()), x => x == 0);
+    /// <summary>Waits until nothing is stored any more that is to be sent, nor that it was.</summary>
+    public async Task EmptyAsync()
+    {
+        await Eventually.ReadAsync("stored messages", () => ReadAsync(x => x.Set<OutboxMessage>().CountAsync()), x => x == 0);
+        await Eventually.ReadAsync("stored outboxes", () => ReadAsync(x => x.Set<OutboxState>().CountAsync(y => y.Quarantined == null)), x => x == 0);
+    }
 
     public async ValueTask DisposeAsync()
     {
