@@ -8,6 +8,7 @@ namespace Vsm.Benchmarks.Commands;
 internal static class BenchmarkCommands
 {
     public const string FloorWorker = "floor-worker";
+    public const string OutboxWorker = "outbox-worker";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -23,7 +24,9 @@ internal static class BenchmarkCommands
         GrowthCommand.Create(),
         IdleCommand.Create(),
         MicroCommand.Create(),
+        OutboxCommand.Create(),
         FloorWorkerCommand.Create(),
+        OutboxCommand.CreateWorker(),
     };
 
     public static Option<string> Output() => new Option<string>("--output", "-o")
