@@ -1,3 +1,5 @@
+using Vsm.Contracts.Operations;
+
 namespace Vsm.Contracts.Audit;
 
 /// <summary>What 3* ruled on one result, with a finding for every policy that applied.</summary>
@@ -26,6 +28,12 @@ public sealed record Ruling
     public required double Score { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>What judging took, where a model judged.</summary>
+    public Usage? Usage { get; init; }
+
+    /// <summary>Provider and model that was asked for this ruling; absent when none was.</summary>
+    public string? Judge { get; init; }
 
     public required DateTimeOffset At { get; init; }
 }
