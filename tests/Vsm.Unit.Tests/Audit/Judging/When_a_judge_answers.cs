@@ -3,6 +3,7 @@ using Vsm.Contracts.Audit;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S3Star.Audit.Checks;
+using Vsm.Testing.Models;
 
 namespace Vsm.Unit.Tests.Audit.Judging;
 
