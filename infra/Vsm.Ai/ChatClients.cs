@@ -45,6 +45,9 @@ public sealed class ChatClients : IDisposable
         return _clients.GetOrAdd(ModelName.Parse(model)!, Create);
     }
 
+    /// <summary>Whether two names may mean the same model of the same provider, however they are written.</summary>
+    public bool MayBeSame(string model, string other) => ModelIdentity.Of(model, AddressOf).MayBe(ModelIdentity.Of(other, AddressOf));
+
     public void Dispose()
     {
         foreach (var client in _clients.Values)
@@ -88,6 +91,8 @@ public sealed class ChatClients : IDisposable
             : new OpenAiChatClient(name, provider, _http);
         return ChatPipeline.Build(client, name, provider.BaseUrl, _options, _telemetry, _clock, _logger);
     }
+
+    private Uri? AddressOf(string provider) => _providers.GetValueOrDefault(provider)?.BaseUrl;
 
     private static ModelException NotConfigured(string message) => new(ModelError.NotConfigured, message);
 }

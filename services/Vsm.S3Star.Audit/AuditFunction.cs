@@ -8,6 +8,7 @@ using Vsm.Persistence.Retention;
 using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
 using Vsm.S3Star.Audit.Evaluation;
+using Vsm.S3Star.Audit.Judging;
 using Vsm.S3Star.Audit.Policies;
 
 namespace Vsm.S3Star.Audit;
@@ -26,6 +27,7 @@ public static class AuditFunction
         builder.AddJournalAtStart<AuditDbContext>(x => AuditDbContext.Row(Announcement(Checks, x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
         builder.Services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
+        builder.AddJudge();
         builder.Services.AddSingleton(CheckCatalogue.BuiltIn);
         builder.Services.AddSingleton<Judge>();
         builder.Services.AddSingleton<PolicyBook>();

@@ -28,8 +28,14 @@ public sealed record Finding
     /// <summary>For a violation that a change of configuration can end.</summary>
     public Remedy? Remedy { get; init; }
 
-    /// <summary>An earlier ruling of the same policy with the same verdict on the same agent.</summary>
+    /// <summary>
+    /// An earlier ruling of the same policy with the same verdict: on the same agent, or, where a model judged, on an equal result, in which case the model was not
+    /// asked again.
+    /// </summary>
     public Guid? Precedent { get; init; }
+
+    /// <summary>Provider and model that judged, or was to; absent where checks did, or nobody.</summary>
+    public string? Judge { get; init; }
 }
 
 /// <summary>A parameter of the agent's configuration, and the value that keeps the policy.</summary>

@@ -32,5 +32,8 @@ public sealed record Ruling
     /// <summary>What judging took, where a model judged.</summary>
     public Usage? Usage { get; init; }
 
+    /// <summary>Provider and model that was asked for this ruling; absent when none was.</summary>
+    public string? Judge { get; init; }
+
     public required DateTimeOffset At { get; init; }
 }

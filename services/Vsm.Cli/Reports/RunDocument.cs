@@ -67,6 +67,12 @@ internal sealed record RunRuling
 
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
+    /// <summary>The model that judged, where no check did.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>An earlier ruling that it follows or resembles.</summary>
+    public Guid? Precedent { get; init; }
+
     public static IEnumerable<RunRuling> From(Ruling ruling) => ruling.Findings.Select(x => new RunRuling
     {
         Attempt = ruling.Attempt,
@@ -75,5 +81,7 @@ internal sealed record RunRuling
         Verdict = x.Verdict,
         Interpretation = x.Interpretation,
         Evidence = x.Evidence,
+        Judge = x.Judge,
+        Precedent = x.Precedent,
     });
 }

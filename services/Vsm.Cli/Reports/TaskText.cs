@@ -67,7 +67,7 @@ internal static class TaskText
 
     private static void Write(TextWriter writer, RunRuling ruling)
     {
-        writer.WriteLine($"  attempt {ruling.Attempt}: {Words(ruling.Verdict)}: {Safe.Line(ruling.Policy, 63)} (version {ruling.PolicyVersion}): "
+        writer.WriteLine($"  attempt {ruling.Attempt}: {Words(ruling.Verdict)}: {Safe.Line(ruling.Policy, 63)} (version {ruling.PolicyVersion}{Judge(ruling)}): "
             + Safe.Line(ruling.Interpretation, 500));
         foreach (var evidence in ruling.Evidence.Take(MostEvidence))
         {
@@ -81,6 +81,10 @@ internal static class TaskText
             writer.WriteLine($"    and {ruling.Evidence.Count - MostEvidence} more; all of them with --output json");
         }
     }
+
+    private static string Judge(RunRuling ruling) => ruling.Judge is { } judge
+        ? $", judged by {Safe.Line(judge, 100)}{(ruling.Precedent is { } precedent ? $", as in ruling {precedent}" : "")}"
+        : "";
 
     private static string Words(Verdict verdict) => verdict switch
     {

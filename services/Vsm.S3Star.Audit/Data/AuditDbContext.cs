@@ -15,6 +15,8 @@ internal sealed class AuditDbContext(DbContextOptions<AuditDbContext> options, I
 
     public DbSet<Precedent> Precedents => Set<Precedent>();
 
+    public DbSet<JudgedPacket> JudgedPackets => Set<JudgedPacket>();
+
     public DbSet<StoredPolicySet> PolicySets => Set<StoredPolicySet>();
 
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);

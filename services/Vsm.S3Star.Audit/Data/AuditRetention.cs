@@ -22,6 +22,11 @@ internal static class AuditRetention
             (db, last) => db.Precedents.Where(x => x.RulingId > last).GroupBy(x => x.RulingId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),
             (db, ids, cancel) => db.Precedents.Where(x => ids.Contains(x.RulingId)).RemoveAsync(db, cancel)),
         new WalkedTable<AuditDbContext>(
+            "judged packets",
+            options.Answers,
+            (db, last) => db.JudgedPackets.Where(x => x.RulingId > last).Select(x => new AgedRow { Id = x.RulingId, At = x.At }),
+            (db, ids, cancel) => db.JudgedPackets.Where(x => ids.Contains(x.RulingId)).RemoveAsync(db, cancel)),
+        new WalkedTable<AuditDbContext>(
             "rulings",
             options.Answers,
             (db, last) => db.Rulings.Where(x => x.RulingId > last).Select(x => new AgedRow { Id = x.RulingId, At = x.At }),

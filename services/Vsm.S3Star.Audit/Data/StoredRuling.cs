@@ -49,6 +49,17 @@ internal sealed class Precedent
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>What a model ruled on, so that it is not asked about an equal packet again.</summary>
+internal sealed class JudgedPacket
+{
+    public required Guid RulingId { get; init; }
+
+    /// <summary>SHA-256 in hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>The newest policies of a VSM instance that are known here.</summary>
 internal sealed class StoredPolicySet
 {
@@ -60,7 +71,8 @@ internal sealed class StoredPolicySet
 }
 
 internal sealed class RulingMapping
-    : IEntityTypeConfiguration<StoredRuling>, IEntityTypeConfiguration<OpenCase>, IEntityTypeConfiguration<Precedent>, IEntityTypeConfiguration<StoredPolicySet>
+    : IEntityTypeConfiguration<StoredRuling>, IEntityTypeConfiguration<OpenCase>, IEntityTypeConfiguration<Precedent>, IEntityTypeConfiguration<JudgedPacket>,
+        IEntityTypeConfiguration<StoredPolicySet>
 {
     public void Configure(EntityTypeBuilder<StoredRuling> ruling)
     {
@@ -85,6 +97,15 @@ internal sealed class RulingMapping
         precedent.ToTable("precedents");
         precedent.HasKey(x => new { x.RulingId, x.PolicyId });
         precedent.HasIndex(x => new { x.PolicyId, x.AgentId, x.Verdict, x.At });
+    }
+
+    public void Configure(EntityTypeBuilder<JudgedPacket> packet)
+    {
+        packet.ToTable("judged_packets");
+        packet.HasKey(x => x.RulingId);
+        packet.Property(x => x.RulingId).ValueGeneratedNever();
+        packet.Property(x => x.Hash).HasMaxLength(64);
+        packet.HasIndex(x => new { x.Hash, x.At });
     }
 
     public void Configure(EntityTypeBuilder<StoredPolicySet> policies)

@@ -10,13 +10,14 @@ using Vsm.Hosting;
 using Vsm.Persistence;
 using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
+using Vsm.S3Star.Audit.Judging;
 using Vsm.S3Star.Audit.Policies;
 
 namespace Vsm.S3Star.Audit.Evaluation;
 
 /// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
 internal sealed partial class EvaluationConsumer(
-    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
+    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Bench bench, Turns turns, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<EvaluationConsumer> logger)
     : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>
 {
@@ -32,7 +33,7 @@ internal sealed partial class EvaluationConsumer(
         {
             var set = await policies.FindAsync(result.Vsm, Math.Max(1, result.PolicySetVersion), context.CancellationToken);
             var judgement = await WithinLimitAsync(x => judge.JudgeAsync(Packet(result), set, clock.GetUtcNow(), x), context.CancellationToken);
-            ruling = await StoreAsync(judgement, result, null, context.CancellationToken);
+            ruling = await ConcludeAsync(judgement, result, null, context.CancellationToken);
         }
 
         await TellAsync(context, result, ruling);
@@ -53,7 +54,7 @@ internal sealed partial class EvaluationConsumer(
         {
             var judgement = await WithinLimitAsync(
                 x => judge.JudgeAgainAsync(Packet(open.Result), open.Ruling, clarified, clock.GetUtcNow(), x), context.CancellationToken);
-            ruling = await StoreAsync(judgement, open.Result, open, context.CancellationToken);
+            ruling = await ConcludeAsync(judgement, open.Result, open, context.CancellationToken);
         }
 
         await TellAsync(context, open.Result, ruling);
@@ -77,6 +78,17 @@ internal sealed partial class EvaluationConsumer(
         {
             throw new MessageRefusedException($"Judging took longer than {options.Value.JudgingLimit:c} (Vsm:Audit:JudgingLimit).");
         }
+    }
+
+    // A judge is paid, so what a copy of the message may have bought is looked for first. No transaction is open while it is asked.
+    private async Task<Ruling> ConcludeAsync(Judgement judgement, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
+    {
+        if (!bench.Concerns(judgement))
+            return await StoreAsync(judgement, result, open, cancel);
+
+        using var turn = await turns.TakeAsync(judgement.Ruling.RulingId, cancel);
+        return await FindAsync(judgement.Ruling.RulingId, cancel)
+            ?? await StoreAsync(await bench.CompleteAsync(judgement, Packet(result), cancel), result, open, cancel);
     }
 
     private async Task<Ruling> StoreAsync(Judgement judgement, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
@@ -104,6 +116,11 @@ internal sealed partial class EvaluationConsumer(
             Verdict = x.Verdict,
             At = ruling.At,
         }));
+        if (judgement.Packet is { } packet)
+        {
+            db.JudgedPackets.Add(new JudgedPacket { RulingId = ruling.RulingId, Hash = packet, At = ruling.At });
+        }
+
         if (open is not null)
         {
             open.Ruling = ruling;
@@ -133,7 +150,7 @@ internal sealed partial class EvaluationConsumer(
         var findings = new List<Finding>(ruling.Findings.Count);
         foreach (var finding in ruling.Findings)
         {
-            var earlier = finding.Verdict == Verdict.NotViolated
+            var earlier = finding.Verdict == Verdict.NotViolated || finding.Precedent is not null
                 ? null
                 : await db.Precedents.AsNoTracking()
                     .Where(x => x.PolicyId == finding.PolicyId && x.AgentId == ruling.AgentId && x.Verdict == finding.Verdict && x.RulingId != ruling.RulingId)

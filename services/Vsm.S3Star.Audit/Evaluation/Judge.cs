@@ -22,9 +22,10 @@ internal sealed class Judge(CheckCatalogue checks)
 
         var failures = new List<CheckFailure>();
         var findings = new List<Finding>();
-        foreach (var policy in policies.Policies.Where(policy => Applies(policy, result.AgentId)))
+        var applying = policies.Policies.Where(policy => Applies(policy, result.AgentId)).ToList();
+        foreach (var policy in applying)
             findings.Add(await JudgeByAsync(policy, packet, failures, cancellationToken));
-        return Conclude(result, 1, policies.Version, findings, failures, now);
+        return Conclude(result, 1, policies.Version, findings, failures, now) with { Unchecked = Unchecked(applying) };
     }
 
     /// <summary>Rules once more by the policies that were clarified, and keeps the other findings.</summary>
@@ -55,8 +56,13 @@ internal sealed class Judge(CheckCatalogue checks)
                 findings[at] = finding;
         }
 
-        return Conclude(result, previous.Evaluation + 1, clarified.PolicySetVersion, findings, failures, now);
+        return Conclude(result, previous.Evaluation + 1, clarified.PolicySetVersion, findings, failures, now) with
+        {
+            Unchecked = Unchecked(clarified.Policies.Where(policy => Applies(policy, result.AgentId))),
+        };
     }
+
+    private static IReadOnlyList<PolicyDefinition> Unchecked(IEnumerable<PolicyDefinition> policies) => [.. policies.Where(policy => policy.Readings.Count == 0)];
 
     private static bool Applies(PolicyDefinition policy, Guid agentId) => policy.Scope == PolicyScope.Team || policy.AgentId == agentId;
 
@@ -124,15 +130,6 @@ internal sealed class Judge(CheckCatalogue checks)
             Findings = findings,
             At = now,
         };
-        return new Judgement(ruling, Explain(ruling), failures);
-    }
-
-    private static string Explain(Ruling ruling)
-    {
-        if (ruling.Findings.Count == 0)
-            return $"Not judged: no policy applies to agent {ruling.AgentNumber}, and nothing is approved without a ruling.";
-
-        var deciding = ruling.Findings.Where(finding => finding.Verdict == ruling.Verdict).Select(finding => finding.Policy);
-        return $"By {Text.Count(ruling.Findings.Count, "finding")} {Verdicts.InWords(ruling.Verdict)}: {Text.List(deciding)}.";
+        return new Judgement(ruling, Verdicts.Explain(ruling), failures);
     }
 }

@@ -1,5 +1,6 @@
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Policy;
+using Vsm.S3Star.Audit.Checks;
 
 namespace Vsm.S3Star.Audit.Evaluation;
 
@@ -37,4 +38,14 @@ internal static class Verdicts
         Verdict.Vague => "vague",
         _ => "not judged",
     };
+
+    /// <summary>What decided a ruling, in a sentence.</summary>
+    public static string Explain(Ruling ruling)
+    {
+        if (ruling.Findings.Count == 0)
+            return $"Not judged: no policy applies to agent {ruling.AgentNumber}, and nothing is approved without a ruling.";
+
+        var deciding = ruling.Findings.Where(finding => finding.Verdict == ruling.Verdict).Select(finding => finding.Policy);
+        return $"By {Text.Count(ruling.Findings.Count, "finding")} {InWords(ruling.Verdict)}: {Text.List(deciding)}.";
+    }
 }

@@ -46,6 +46,31 @@ namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
                     b.ToTable("journal", "s3star_audit");
                 });
 
+            modelBuilder.Entity("Vsm.S3Star.Audit.Data.JudgedPacket", b =>
+                {
+                    b.Property<Guid>("RulingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ruling_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.HasKey("RulingId")
+                        .HasName("pk_judged_packets");
+
+                    b.HasIndex("Hash", "At")
+                        .HasDatabaseName("ix_judged_packets_hash_at");
+
+                    b.ToTable("judged_packets", "s3star_audit");
+                });
+
             modelBuilder.Entity("Vsm.S3Star.Audit.Data.OpenCase", b =>
                 {
                     b.Property<Guid>("TaskId")

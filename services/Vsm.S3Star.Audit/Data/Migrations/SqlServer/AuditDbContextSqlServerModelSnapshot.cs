@@ -48,6 +48,32 @@ namespace Vsm.S3Star.Audit.Data.Migrations.SqlServer
                     b.ToTable("journal", "s3star_audit");
                 });
 
+            modelBuilder.Entity("Vsm.S3Star.Audit.Data.JudgedPacket", b =>
+                {
+                    b.Property<Guid>("RulingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("ruling_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RulingId")
+                        .HasName("pk_judged_packets");
+
+                    b.HasIndex("Hash", "At")
+                        .HasDatabaseName("ix_judged_packets_hash_at");
+
+                    b.ToTable("judged_packets", "s3star_audit");
+                });
+
             modelBuilder.Entity("Vsm.S3Star.Audit.Data.OpenCase", b =>
                 {
                     b.Property<Guid>("TaskId")
