@@ -133,7 +133,7 @@ internal sealed partial class AssignTaskConsumer(
         var limit = Limit(task, configuration, bus.Value.WorkLimit, startedAt);
         using var timeout = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoned, context.CancellationToken);
-        var run = kinds.Of(configuration).Prepare(configuration, task, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
+        var run = kinds.Of(configuration).Prepare(configuration, task, (x, cancel) => new ValueTask<Stream>(content.OpenReadAsync(x.Uri, x.Length, x.Sha256, cancel)));
         var outcome = AttemptOutcome.Failed;
         agent.Started();
         try

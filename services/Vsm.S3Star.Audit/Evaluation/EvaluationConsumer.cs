@@ -60,7 +60,7 @@ internal sealed partial class EvaluationConsumer(
     }
 
     private CasePacket Packet(TaskResultMessage result) =>
-        new(result, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
+        new(result, (x, cancel) => new ValueTask<Stream>(content.OpenReadAsync(x.Uri, x.Length, x.Sha256, cancel)));
 
     private async Task<Ruling?> FindAsync(Guid rulingId, CancellationToken cancel) =>
         (await db.Rulings.AsNoTracking().SingleOrDefaultAsync(x => x.RulingId == rulingId, cancel))?.Ruling;
