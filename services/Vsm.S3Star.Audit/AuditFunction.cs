@@ -28,6 +28,7 @@ public static class AuditFunction
         builder.Services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
         builder.Services.AddSingleton(CheckCatalogue.BuiltIn);
         builder.Services.AddSingleton<Judge>();
+        builder.Services.AddSingleton<Packets>();
         builder.Services.AddSingleton<PolicyBook>();
         builder.AddToBus(bus =>
         {

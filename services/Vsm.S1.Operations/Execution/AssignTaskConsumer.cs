@@ -6,6 +6,7 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting;
+using Vsm.Hosting.Storage;
 using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Functions;
@@ -18,6 +19,9 @@ internal sealed partial class AssignTaskConsumer(
     IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, IOptions<BusOptions> bus, TimeProvider clock,
     ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
+    /// <summary>Together some 15 s, after which Control is told.</summary>
+    private const int MostTries = 8;
+
     public async Task Consume(ConsumeContext<AssignTaskMessage> context)
     {
         var task = context.Message;
@@ -138,8 +142,8 @@ internal sealed partial class AssignTaskConsumer(
         agent.Started();
         try
         {
-            var output = await run.ExecuteAsync(stop.Token);
-            var result = ResultLimits.Check(AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, run.Usage, startedAt, clock.GetElapsedTime(start)));
+            await using var spool = new OutputSpool(content);
+            var result = ResultLimits.Check(ResultOf(await spool.RunAsync(run, x => ResultLimits.Fits(ResultOf(x)), stop.Token)));
             CrashPoint.Reached("work-done");
             await AnswerAsync(context, configuration, new AttemptAnswer { Result = result }, run.ToolCalls);
             outcome = AttemptOutcome.Succeeded;
@@ -149,7 +153,7 @@ internal sealed partial class AssignTaskConsumer(
             outcome = AttemptOutcome.Abandoned;
             LogAbandoned(task.TaskId, task.Attempt);
         }
-        catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
+        catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested, IsTriedAgain(context, configuration)) is { } error)
         {
             var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}{(limit == bus.Value.WorkLimit ? ", the most that Vsm:HandlerLimit allows" : "")}." : exception.Message;
             var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, run.Usage, clock.GetElapsedTime(start));
@@ -161,7 +165,13 @@ internal sealed partial class AssignTaskConsumer(
             agent.Ended(outcome, time, run.Usage, clock.GetUtcNow());
             metrics.Executed(configuration, task.TaskType, time, outcome);
         }
+
+        TaskResultMessage ResultOf(AttemptOutput output) =>
+            AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, run.Usage, startedAt, clock.GetElapsedTime(start));
     }
+
+    /// <summary>Whether the command may be tried again here and now for the sake of something that is away.</summary>
+    private bool IsTriedAgain(ConsumeContext context, AgentConfiguration agent) => context.GetRetryAttempt() < MostTries && kinds.Of(agent).IsIdempotent(agent);
 
     private static TimeSpan Limit(AssignTaskMessage task, AgentConfiguration agent, TimeSpan most, DateTimeOffset now)
     {
@@ -171,11 +181,12 @@ internal sealed partial class AssignTaskConsumer(
     }
 
     /// <returns>What Control is told; null: it is unexpected, and the command is tried again as it is.</returns>
-    private static ExecutionError? Classify(Exception exception, bool timedOut) => exception switch
+    private static ExecutionError? Classify(Exception exception, bool timedOut, bool triedAgain) => exception switch
     {
         OperationCanceledException => timedOut ? ExecutionError.TimedOut : null,
         FunctionException or ContentUnavailableException => ExecutionError.BadInput,
         ModelException model => model.NeedsPerson ? ExecutionError.NotSetUp : model.Error == ModelError.BadRequest ? ExecutionError.BadInput : ExecutionError.Transient,
+        ContentStoreUnavailableException when triedAgain => null,
         IOException => ExecutionError.Transient,
         _ => null,
     };

@@ -70,6 +70,7 @@ internal static class StepMessages
         Answers = task.Wait.Answers,
         Content = task.Content,
         Output = task.Output,
+        OutputReference = task.OutputReference,
         Findings = task.Findings,
         ExpiresAt = task.Wait.ExpiresAt,
     };
@@ -84,6 +85,7 @@ internal static class StepMessages
             Vsm = task.Vsm,
             Result = outcome,
             Output = outcome == TaskOutcome.Approved ? task.Output : null,
+            OutputReference = outcome == TaskOutcome.Approved ? task.OutputReference : null,
             RulingId = task.RulingId,
             Reason = task.Reason,
             Assignee = task.AgentNumber,

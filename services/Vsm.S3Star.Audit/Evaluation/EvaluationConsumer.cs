@@ -6,9 +6,7 @@ using Vsm.Contracts.Audit;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
-using Vsm.Hosting;
 using Vsm.Persistence;
-using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
 using Vsm.S3Star.Audit.Policies;
 
@@ -16,7 +14,7 @@ namespace Vsm.S3Star.Audit.Evaluation;
 
 /// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
 internal sealed partial class EvaluationConsumer(
-    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
+    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Packets packets, IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<EvaluationConsumer> logger)
     : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>
 {
@@ -31,7 +29,7 @@ internal sealed partial class EvaluationConsumer(
         if (ruling is null)
         {
             var set = await policies.FindAsync(result.Vsm, Math.Max(1, result.PolicySetVersion), context.CancellationToken);
-            var judgement = await WithinLimitAsync(x => judge.JudgeAsync(Packet(result), set, clock.GetUtcNow(), x), context.CancellationToken);
+            var judgement = await WithinLimitAsync(async x => await judge.JudgeAsync(await packets.OfAsync(result, x), set, clock.GetUtcNow(), x), context.CancellationToken);
             ruling = await StoreAsync(judgement, result, null, context.CancellationToken);
         }
 
@@ -52,15 +50,12 @@ internal sealed partial class EvaluationConsumer(
         if (ruling is null)
         {
             var judgement = await WithinLimitAsync(
-                x => judge.JudgeAgainAsync(Packet(open.Result), open.Ruling, clarified, clock.GetUtcNow(), x), context.CancellationToken);
+                async x => await judge.JudgeAgainAsync(await packets.OfAsync(open.Result, x), open.Ruling, clarified, clock.GetUtcNow(), x), context.CancellationToken);
             ruling = await StoreAsync(judgement, open.Result, open, context.CancellationToken);
         }
 
         await TellAsync(context, open.Result, ruling);
     }
-
-    private CasePacket Packet(TaskResultMessage result) =>
-        new(result, (x, cancel) => new ValueTask<Stream>(content.OpenReadAsync(x.Uri, x.Length, x.Sha256, cancel)));
 
     private async Task<Ruling?> FindAsync(Guid rulingId, CancellationToken cancel) =>
         (await db.Rulings.AsNoTracking().SingleOrDefaultAsync(x => x.RulingId == rulingId, cancel))?.Ruling;
