@@ -11,7 +11,6 @@ using Vsm.Dashboard.Http;
 using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
 using Vsm.Dashboard.ReadModel;
-using Vsm.Hosting.Storage;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 
@@ -29,7 +28,7 @@ public static class DashboardFunction
 
         builder.AddStore<DashboardDbContext, JournalBatch>(DashboardDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
         builder.AddRetention<DashboardDbContext>(DashboardDbContext.Schema, (services, options) =>
-            DashboardRetention.Rules(options).Append(new ContentRetention(options, services.GetRequiredService<IContentObjects>())));
+            [.. DashboardRetention.Rules(options), ContentRetention.Of(services, options)]);
         builder.Services.AddSingleton<JournalFeed>();
         builder.Services.AddSingleton<JournalStreams>();
         builder.Services.AddSingleton<CommandSender>();

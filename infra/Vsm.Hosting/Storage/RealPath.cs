@@ -10,7 +10,7 @@ internal static class RealPath
         {
             var next = Path.Combine(real, part);
             FileSystemInfo info = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
-            real = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
+            real = info.LinkTarget is null ? next : info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next;
         }
 
         return real;

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Vsm.Hosting;
 using Vsm.Hosting.Storage;
+using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 
 namespace Vsm.Dashboard.Data;
@@ -9,7 +12,7 @@ namespace Vsm.Dashboard.Data;
 /// Stored content that was not used for as long as finished tasks are kept and then some, and that no kept task refers to. Only when there is any are the tasks
 /// looked through.
 /// </summary>
-internal sealed class ContentRetention(RetentionOptions options, IContentObjects objects) : IRetentionRule<DashboardDbContext>
+internal sealed class ContentRetention(TimeSpan? keep, IContentObjects objects) : IRetentionRule<DashboardDbContext>
 {
     /// <summary>From handing content in to the task that refers to it, and over what the read model has yet to learn.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromDays(2);
@@ -19,7 +22,15 @@ internal sealed class ContentRetention(RetentionOptions options, IContentObjects
 
     public string What => "content";
 
-    public TimeSpan? Keep => options.FinishedTasks + Margin;
+    public TimeSpan? Keep => keep + Margin;
+
+    /// <summary>The rule by the settings. Who forgets its tasks on exit does not know what others need in the folder of a user.</summary>
+    public static ContentRetention Of(IServiceProvider services, RetentionOptions options)
+    {
+        var knows = services.GetRequiredService<IOptions<StoreOptions>>().Value.Store != Store.InMemory
+            || services.GetRequiredService<IOptions<ContentOptions>>().Value.Store is not null;
+        return new ContentRetention(knows ? options.FinishedTasks : null, services.GetRequiredService<IContentObjects>());
+    }
 
     public async IAsyncEnumerable<int> RemoveAsync(
         IDbContextFactory<DashboardDbContext> contexts, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancel)
