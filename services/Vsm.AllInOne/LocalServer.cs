@@ -14,21 +14,24 @@ internal sealed class LocalServer : ILocalServer
 
     public async Task<IRunningServer> StartAsync(string contentRoot, CancellationToken cancellationToken)
     {
+        var store = Directory.CreateTempSubdirectory("vsm-content-");
         var app = AllInOneApplication.Build([], new Dictionary<string, string?>(AllInOneApplication.Served)
         {
             ["Vsm:Http:Urls"] = "http://127.0.0.1:0",
             ["Vsm:Content:Roots"] = contentRoot,
             ["Vsm:Tools:FileRoot"] = contentRoot,
+            ["Vsm:Content:Store"] = store.FullName,
             ["Logging:LogLevel:Default"] = "Warning",
         }, x => x.AddSingleton<IHostLifetime, LifetimeOfCommand>());
         try
         {
             await app.StartAsync(cancellationToken);
-            return new RunningServer(app);
+            return new RunningServer(app, store);
         }
         catch
         {
             await app.DisposeAsync();
+            store.Delete(recursive: true);
             throw;
         }
     }
@@ -43,7 +46,7 @@ internal sealed class LocalServer : ILocalServer
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private sealed class RunningServer(WebApplication app) : IRunningServer
+    private sealed class RunningServer(WebApplication app, DirectoryInfo store) : IRunningServer
     {
         public Uri Address { get; } = new(app.Urls.First());
 
@@ -51,6 +54,7 @@ internal sealed class LocalServer : ILocalServer
         {
             await app.StopAsync();
             await app.DisposeAsync();
+            store.Delete(recursive: true);
         }
     }
 }

@@ -27,11 +27,13 @@ public static class DashboardFunction
         builder.Services.AddOptionsWithValidateOnStart<HttpAccessOptions, HttpAccessValidator>().BindConfiguration(HttpAccessOptions.Section);
 
         builder.AddStore<DashboardDbContext, JournalBatch>(DashboardDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
-        builder.AddRetention<DashboardDbContext>(DashboardDbContext.Schema, DashboardRetention.Rules);
+        builder.AddRetention<DashboardDbContext>(DashboardDbContext.Schema, (services, options) =>
+            [.. DashboardRetention.Rules(options), ContentRetention.Of(services, options)]);
         builder.Services.AddSingleton<JournalFeed>();
         builder.Services.AddSingleton<JournalStreams>();
         builder.Services.AddSingleton<CommandSender>();
         builder.Services.AddSingleton<KeyStore>();
+        builder.Services.AddSingleton<TaskContent>();
         builder.Services.AddScoped<JournalWriter>();
         builder.Services.AddScoped<ReadModelWriter>();
         builder.AddToBus(bus =>
@@ -54,6 +56,7 @@ public static class DashboardFunction
         app.MapOpenApi();
         app.MapStart();
 
+        app.MapGroup("/api/v1").MapContent();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, KeyFilter>();
         api.MapOrganisations();
         api.MapTasks();

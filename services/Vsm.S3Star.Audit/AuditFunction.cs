@@ -30,6 +30,7 @@ public static class AuditFunction
         builder.AddJudge();
         builder.Services.AddSingleton(CheckCatalogue.BuiltIn);
         builder.Services.AddSingleton<Judge>();
+        builder.Services.AddSingleton<Packets>();
         builder.Services.AddSingleton<PolicyBook>();
         builder.AddToBus(bus =>
         {

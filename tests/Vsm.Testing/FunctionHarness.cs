@@ -13,10 +13,12 @@ namespace Vsm.Testing;
 public sealed class FunctionHarness : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly string _store;
 
-    private FunctionHarness(WebApplication app)
+    private FunctionHarness(WebApplication app, string store)
     {
         _app = app;
+        _store = store;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -37,8 +39,9 @@ public sealed class FunctionHarness : IAsyncDisposable
     public static async Task<FunctionHarness> StartAsync(
         Action<WebApplicationBuilder> add, Action<WebApplication> map, params (string Key, string Value)[] settings)
     {
+        var store = Path.Combine(Path.GetTempPath(), $"vsm-content-{Guid.NewGuid():n}");
         var builder = VsmHost.CreateBuilder([], new Dictionary<string, string?>(
-            settings.Select(x => KeyValuePair.Create(x.Key, (string?)x.Value)))
+            settings.Append(("Vsm:Content:Store", store)).DistinctBy(x => x.Item1).Select(x => KeyValuePair.Create(x.Item1, (string?)x.Item2)))
         {
             ["Vsm:Transport"] = "InMemory",
             ["Vsm:Store"] = "InMemory",
@@ -52,7 +55,7 @@ public sealed class FunctionHarness : IAsyncDisposable
         app.UseRouting();
         map(app);
         await app.StartAsync();
-        return new FunctionHarness(app);
+        return new FunctionHarness(app, store);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,5 +63,9 @@ public sealed class FunctionHarness : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (Directory.Exists(_store))
+        {
+            Directory.Delete(_store, recursive: true);
+        }
     }
 }

@@ -9,5 +9,7 @@ public static class ServiceSettings
         ["Vsm:Database:ConnectionString"] = database,
         ["Vsm:Http:Urls"] = "http://127.0.0.1:0",
         ["Vsm:Content:Roots"] = content ?? "",
+        // Never the store of whoever runs the tests, which a service looks through for what is old.
+        ["Vsm:Content:Store"] = Path.Combine(Path.GetTempPath(), "vsm-test-content"),
     };
 }

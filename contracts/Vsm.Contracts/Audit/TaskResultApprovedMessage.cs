@@ -16,8 +16,11 @@ public sealed record TaskResultApprovedMessage
     /// <summary>The version of the agent's configuration that the attempt worked under.</summary>
     public required int ConfigurationVersion { get; init; }
 
-    /// <summary>The result that was judged; the ruling may overtake it.</summary>
+    /// <summary>The result that was judged; the ruling may overtake it. Of a large one, its beginning.</summary>
     public required string Output { get; init; }
+
+    /// <summary>The whole result where it is too large for a message.</summary>
+    public ContentReference? OutputReference { get; init; }
 
     public Usage Usage { get; init; } = new();
 }

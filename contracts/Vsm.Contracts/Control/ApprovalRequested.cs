@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Contracts.Control;
 
@@ -28,6 +29,9 @@ public sealed record ApprovalRequested
 
     /// <summary>The result that approving would approve.</summary>
     public string? Output { get; init; }
+
+    /// <summary>The whole result where <see cref="Output"/> is only its beginning.</summary>
+    public ContentReference? OutputReference { get; init; }
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -14,7 +14,11 @@ public sealed record ForwardTaskResultMessage
 
     public required TaskOutcome Result { get; init; }
 
+    /// <summary>What came of it; of a large output, its beginning.</summary>
     public string? Output { get; init; }
+
+    /// <summary>The whole output, in UTF-8, where it is too large for a message; <c>GET /api/v1/tasks/{id}/output</c> gives it.</summary>
+    public ContentReference? OutputReference { get; init; }
 
     public Guid? RulingId { get; init; }
 

@@ -31,6 +31,9 @@ public sealed record TaskProgress
 
     public string? Output { get; init; }
 
+    /// <summary>The whole output where <see cref="Output"/> is only its beginning; changes with it.</summary>
+    public ContentReference? OutputReference { get; init; }
+
     public string? Reason { get; init; }
 
     public Guid? RulingId { get; init; }

@@ -35,7 +35,11 @@ public sealed record TaskView
 
     public int Clarifications { get; init; }
 
+    /// <summary>What came of it; of a large output, its beginning.</summary>
     public string? Output { get; init; }
+
+    /// <summary>The whole output where it is large; <c>GET /api/v1/tasks/{id}/output</c> gives it.</summary>
+    public ContentReference? OutputReference { get; init; }
 
     public string? Reason { get; init; }
 

@@ -28,7 +28,11 @@ public sealed record TaskResultMessage
 
     public IReadOnlyList<ContentReference> References { get; init; } = [];
 
+    /// <summary>What came of it; of a large output, its beginning.</summary>
     public required string Output { get; init; }
+
+    /// <summary>The whole output, in UTF-8, where it is too large for a message.</summary>
+    public ContentReference? OutputReference { get; init; }
 
     public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
 

@@ -47,6 +47,16 @@ internal sealed class ApiConnection : IDisposable
         using var response = await Answer(new HttpRequestMessage(HttpMethod.Delete, path), HttpCompletionOption.ResponseContentRead, cancellation);
     }
 
+    /// <summary>Sends a body of any length; the server may take as long for it as it goes on.</summary>
+    public Task<T> Upload<T>(string path, Stream body, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(body, 64 * 1024) };
+        request.Content.Headers.ContentType = new("application/octet-stream");
+        // A server that will not take it says so before all of it is on its way.
+        request.Headers.ExpectContinue = true;
+        return Send<T>(() => request, cancellation, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>An answer whose body is read as it comes.</summary>
     public Task<HttpResponseMessage> Open(HttpRequestMessage request, CancellationToken cancellation) =>
         Answer(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
@@ -60,9 +70,9 @@ internal sealed class ApiConnection : IDisposable
         return request;
     }
 
-    private async Task<T> Send<T>(Func<HttpRequestMessage> create, CancellationToken cancellation)
+    private async Task<T> Send<T>(Func<HttpRequestMessage> create, CancellationToken cancellation, TimeSpan? within = null)
     {
-        using var response = await Answer(create(), HttpCompletionOption.ResponseContentRead, cancellation);
+        using var response = await Answer(create(), HttpCompletionOption.ResponseContentRead, cancellation, within);
         try
         {
             return await response.Content.ReadFromJsonAsync<T>(JournalJson.Options, cancellation)
@@ -74,10 +84,10 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation, TimeSpan? within = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(within ?? Patience);
         try
         {
             var response = await _http.SendAsync(request, completion, patience.Token);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Vsm.Cli.Organisation;
-using Vsm.Contracts.Operations;
 using Vsm.Hosting;
 
 namespace Vsm.Cli.Commands;
@@ -76,19 +74,6 @@ internal static class Arguments
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CliException(ExitCodes.Usage, $"{option}: {path} cannot be read ({exception.Message})", exception);
-        }
-    }
-
-    public static ContentReference Data(string path, CancellationToken cancellation)
-    {
-        try
-        {
-            var reference = FileReference.Of(path, cancellation);
-            return reference.Length > 0 ? reference : throw new CliException(ExitCodes.Usage, $"--data: {path} is empty; expected at least one byte");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCodes.Usage, $"--data: {path} cannot be read ({exception.Message})", exception);
         }
     }
 }

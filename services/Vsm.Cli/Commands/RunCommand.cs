@@ -134,37 +134,37 @@ internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
                 results = await run.Results(stop.Token);
             }
 
-            return await Report(organisation, results, parsed, CancellationToken.None);
+            return await Report(client, organisation, results, parsed, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return await Cancel(run, organisation, parsed, timeout.IsCancellationRequested ? "the time given by --timeout passed" : "interrupted");
+            return await Cancel(client, run, organisation, parsed, timeout.IsCancellationRequested ? "the time given by --timeout passed" : "interrupted");
         }
         catch (CliException exception) when (run.Submitted.Count > 0)
         {
             await Environment.Error.WriteLineAsync($"error: {exception.Message}");
-            await Cancel(run, organisation, parsed, "the run failed");
+            await Cancel(client, run, organisation, parsed, "the run failed");
             return exception.ExitCode;
         }
     }
 
-    private async Task<int> Cancel(OrganisationRun run, LoadedOrganisation organisation, ParseResult parsed, string reason)
+    private async Task<int> Cancel(VsmClient client, OrganisationRun run, LoadedOrganisation organisation, ParseResult parsed, string reason)
     {
         await Environment.Error.WriteLineAsync($"{reason}: cancelling what still runs");
         var cancelled = await run.CancelAll(reason);
         await Environment.Error.WriteLineAsync($"cancelled {cancelled} of {organisation.Tasks.Count} tasks");
-        await Report(organisation, await run.ResultsNow(), parsed, CancellationToken.None);
+        await Report(client, organisation, await run.ResultsNow(), parsed, CancellationToken.None);
         return ExitCodes.Failed;
     }
 
     private async Task<int> Report(
-        LoadedOrganisation organisation, IReadOnlyList<TaskResult> results, ParseResult parsed, CancellationToken cancellation)
+        VsmClient client, LoadedOrganisation organisation, IReadOnlyList<TaskResult> results, ParseResult parsed, CancellationToken cancellation)
     {
         var tasks = results.Select(x => RunTask.From(x.Task, x.Rulings)).ToList();
         var folder = parsed.GetValue(_out);
         foreach (var task in folder is null ? [] : tasks)
         {
-            if (await OutputFiles.Write(folder!, task, cancellation) is { } path)
+            if (await OutputFiles.Write(folder!, task, new ContentTransfer(client, Environment), cancellation) is { } path)
             {
                 await Environment.Error.WriteLineAsync($"{TaskText.Label(task)}: output written to {path}");
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vsm.Cli.Client;
 using Vsm.Cli.Reports;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal sealed class SubmitCommand(CommonOptions common)
     private readonly Option<string?> _file = new("--file") { Description = "Take what is to be done from a file", HelpName = "file" };
     private readonly Option<string[]> _require = new("--require") { Description = "A capability that it needs; may be repeated", HelpName = "capability" };
     private readonly Option<string?> _assignee = new("--assignee") { Description = "This agent and no other", HelpName = "number|name" };
-    private readonly Option<string[]> _data = new("--data") { Description = "A data file that the server can reach by its path; may be repeated", HelpName = "file" };
+    private readonly Option<string[]> _data = new("--data") { Description = "A data file of any size, which is sent to the server; may be repeated", HelpName = "file" };
     private readonly Option<string[]> _parameter = new("--param") { Description = "A parameter of the work; may be repeated", HelpName = "name=value" };
     private readonly Option<string?> _type = new("--type") { Description = "A label for metrics", HelpName = "label" };
     private readonly Option<int> _priority = new("--priority") { Description = "0 (lowest) to 9", DefaultValueFactory = _ => 4 };
@@ -53,6 +54,7 @@ internal sealed class SubmitCommand(CommonOptions common)
             request = request with { ParentTaskId = (await client.Task(parent, cancellation)).Id };
         }
 
+        request = request with { References = await Data(client, parsed, cancellation) };
         var accepted = await client.Submit(request, parsed.GetValue(_key) ?? Guid.NewGuid().ToString(), cancellation);
         if (parsed.GetValue(_wait))
         {
@@ -73,7 +75,6 @@ internal sealed class SubmitCommand(CommonOptions common)
         return new TaskRequest
         {
             Content = await Content(parsed, cancellation),
-            References = [.. (parsed.GetValue(_data) ?? []).Select(x => Arguments.Data(x, cancellation))],
             Parameters = Parameters(parsed.GetValue(_parameter) ?? []),
             RequiredCapabilities = parsed.GetValue(_require) ?? [],
             Assignee = parsed.GetValue(_assignee),
@@ -83,6 +84,18 @@ internal sealed class SubmitCommand(CommonOptions common)
             CostLimit = parsed.GetValue(_costLimit),
             Requestor = common.Environment.UserName,
         };
+    }
+
+    private async Task<IReadOnlyList<ContentReference>> Data(VsmClient client, ParseResult parsed, CancellationToken cancellation)
+    {
+        var transfer = new ContentTransfer(client, common.Environment);
+        var references = new List<ContentReference>();
+        foreach (var path in parsed.GetValue(_data) ?? [])
+        {
+            references.Add(await transfer.UploadAsync("--data", path, cancellation));
+        }
+
+        return references;
     }
 
     private async Task<string> Content(ParseResult parsed, CancellationToken cancellation) => (parsed.GetValue(_content), parsed.GetValue(_file)) switch

@@ -23,9 +23,16 @@ internal static class TaskCommands
     private static Command Show(CommonOptions common)
     {
         var task = Arguments.Task();
-        var command = new ExampleCommand("show", "Shows a task with its rulings.", "vsm task show 7", "vsm task show 7 --output json") { task };
+        var file = new Option<string?>("--out") { Description = "Write the whole output to this file", HelpName = "file" };
+        var command = new ExampleCommand(
+            "show", "Shows a task with its rulings.", "vsm task show 7", "vsm task show 7 --output json", "vsm task show 7 --out report.csv") { task, file };
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
+            if (parsed.GetValue(file) is { } path)
+            {
+                await TaskReport.WriteOutput(common, client, parsed.GetValue(task)!, path, cancellation);
+            }
+
             await TaskReport.Write(common, client, parsed, parsed.GetValue(task)!, cancellation);
             return ExitCodes.Done;
         }));

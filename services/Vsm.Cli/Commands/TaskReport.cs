@@ -26,6 +26,19 @@ internal static class TaskReport
         return task.State;
     }
 
+    /// <summary>The whole output of a task, to a file.</summary>
+    public static async Task WriteOutput(CommonOptions common, VsmClient client, string id, string path, CancellationToken cancellation)
+    {
+        var task = await client.Task(id, cancellation);
+        if (task.Output is null)
+        {
+            throw new CliException(ExitCodes.NotFound, $"task {id} has no output");
+        }
+
+        await new ContentTransfer(client, common.Environment).DownloadAsync(task.Id, task.Output, task.OutputReference, path, cancellation);
+        await common.Environment.Error.WriteLineAsync($"output written to {path}");
+    }
+
     public static void Write(CommonOptions common, ParseResult parsed, Page<TaskView> page)
     {
         if (common.IsJson(parsed))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Vsm.Cli.Client;
 
 namespace Vsm.Cli.Reports;
 
@@ -20,7 +21,7 @@ internal static class OutputFiles
     }
 
     /// <summary>The file written; null for a task without an output.</summary>
-    public static async Task<string?> Write(string folder, RunTask task, CancellationToken cancellation)
+    public static async Task<string?> Write(string folder, RunTask task, ContentTransfer transfer, CancellationToken cancellation)
     {
         if (task.Output is not { Length: > 0 } output)
         {
@@ -28,15 +29,8 @@ internal static class OutputFiles
         }
 
         var path = Path.Combine(folder, Name(task.Number?.ToString(null, null) ?? task.Id.ToString(), task.Content, output));
-        try
-        {
-            await File.WriteAllTextAsync(path, output, cancellation);
-            return path;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCodes.Failed, $"{path} cannot be written ({exception.Message})", exception);
-        }
+        await transfer.DownloadAsync(task.Id, output, task.OutputReference, path, cancellation);
+        return path;
     }
 
     public static string Name(string number, string content, string output)

@@ -1,5 +1,6 @@
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Cli.Reports;
 
@@ -26,6 +27,9 @@ internal sealed record RunTask
 
     public required string? Output { get; init; }
 
+    /// <summary>The whole output where <see cref="Output"/> is its beginning.</summary>
+    public ContentReference? OutputReference { get; init; }
+
     public required string? Reason { get; init; }
 
     public required IReadOnlyList<RunRuling> Rulings { get; init; }
@@ -45,6 +49,7 @@ internal sealed record RunTask
         Corrections = task.Corrections,
         Clarifications = task.Clarifications,
         Output = task.Output,
+        OutputReference = task.OutputReference,
         Reason = task.Reason ?? task.Wait?.Explanation,
         Rulings = [.. rulings.OrderBy(x => x.Attempt).ThenBy(x => x.Evaluation).SelectMany(RunRuling.From)],
         Cost = task.Cost,

@@ -30,7 +30,11 @@ internal static class TaskText
             var (text, cut) = Safe.Cut(output, MostLines, MostCharacters);
             writer.WriteLine("  output:");
             writer.WriteLine(string.Join(Environment.NewLine, text.Split('\n').Select(x => $"    {x}".TrimEnd())));
-            if (cut)
+            if (task.OutputReference is { } all)
+            {
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {all.Length:N0} bytes in all; whole with vsm task show {task.Number?.ToString(null, null) ?? task.Id.ToString()} --out FILE"));
+            }
+            else if (cut)
             {
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    … cut, {output.Length:N0} characters in all; {whole}"));
             }

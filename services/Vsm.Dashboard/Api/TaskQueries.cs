@@ -49,6 +49,7 @@ internal static class TaskQueries
         Corrections = row.Corrections,
         Clarifications = row.Clarifications,
         Output = row.Output,
+        OutputReference = row.OutputReference,
         Reason = row.Reason,
         RulingId = row.RulingId,
         Cost = row.Cost,

@@ -11,14 +11,10 @@ internal static partial class TaskRequestRules
 {
     private static readonly string[] ReplySchemes = ["queue", "exchange", "topic"];
 
-    /// <summary>Why the content is too large, if it is.</summary>
-    public static string? TooLarge(TaskRequest task)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(task.Content);
-        return bytes > RequestLimits.Content
-            ? $"The content has {bytes} bytes; expected at most {RequestLimits.Content}. Pass large content as a reference."
-            : null;
-    }
+    /// <summary>Why large content cannot become the task's file, if it cannot: an agent could not tell it from the files that it is about.</summary>
+    public static string? TooLarge(TaskRequest task) => task.References.Count > 0
+        ? $"The content has {Encoding.UTF8.GetByteCount(task.Content)} bytes; expected at most {RequestLimits.Content} beside references. Store it with POST /api/v1/content and refer to it."
+        : null;
 
     /// <summary>Problems with their places; none: the task can be taken.</summary>
     public static IReadOnlyList<(string Path, string Message)> Validate(TaskRequest task, DateTimeOffset now)

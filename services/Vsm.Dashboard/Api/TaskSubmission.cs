@@ -22,17 +22,23 @@ internal static class TaskSubmission
         .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
     private static async Task<Results<Accepted<TaskAccepted>, ProblemHttpResult>> SubmitAsync(
-        Body<TaskRequest> body, DashboardDbContext db, CommandSender commands, TimeProvider clock, CancellationToken cancel,
+        Body<TaskRequest> body, DashboardDbContext db, CommandSender commands, TaskContent contents, TimeProvider clock, CancellationToken cancel,
         string vsm = VsmInstance.Root, [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
-        var request = body.Value;
+        var isLarge = TaskContent.IsLarge(body.Value);
+        var request = isLarge ? TaskContent.Shortened(body.Value) : body.Value;
         var now = clock.GetUtcNow();
-        if (TaskRequestRules.TooLarge(request) is { } tooLarge)
+        if (isLarge && TaskRequestRules.TooLarge(body.Value) is { } tooLarge)
         {
             return Problems.TooLarge(tooLarge);
         }
 
         var problems = TaskRequestRules.Validate(request, now);
+        if (problems.Count == 0)
+        {
+            problems = await contents.UseAsync(request.References, cancel);
+        }
+
         if (problems.Count > 0)
         {
             return Problems.Invalid(problems);
@@ -48,6 +54,11 @@ internal static class TaskSubmission
             && (await db.Tasks.Where(x => x.Id == parent && x.Vsm == vsm).Select(x => x.State).FirstOrDefaultAsync(cancel) is not { } state || TaskStates.IsFinal(state)))
         {
             return Problems.Invalid("parentTaskId", $"'{parent}' is no task of the VSM '{Text.Cut(vsm, 80)}' that has not ended; expected the GUID of one");
+        }
+
+        if (isLarge)
+        {
+            request = request with { References = [await contents.StoreAsync(body.Value.Content, cancel)] };
         }
 
         var task = ToRow(request, vsm, key, now);

@@ -22,6 +22,7 @@ internal static class TasksApi
             .ProducesProblem(400).ProducesProblem(404);
         tasks.MapGet("/{id}/rulings", RulingsAsync).WithName("GetTaskRulings").WithSummary("What was ruled on a task's results, in order")
             .ProducesProblem(400).ProducesProblem(404);
+        tasks.MapOutput();
         tasks.MapSubmission();
         tasks.MapCancellation();
         tasks.MapBudget();

@@ -20,6 +20,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.Property(x => x.References).StoredAsJson();
         builder.Property(x => x.RequiredCapabilities).StoredAsJson();
         builder.Property(x => x.Wait).StoredAsJson();
+        builder.Property(x => x.OutputReference).StoredAsJson();
         builder.HasIndex(x => new { x.Vsm, x.Number });
         builder.HasIndex(x => new { x.Vsm, x.SubmittedAt, x.Id }).IsDescending(false, true, false);
         builder.HasIndex(x => new { x.Vsm, x.State, x.SubmittedAt });

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Vsm.Bus;
+using Vsm.Hosting;
+using Vsm.Hosting.Storage;
 using Vsm.Persistence;
 
 namespace Vsm.Dashboard.Http;
@@ -14,6 +16,8 @@ internal sealed class ProblemHandler(IStoreProvider store) : IExceptionHandler
         {
             RefusedRequestException x => x.Problem,
             MessageTooLargeException x => Problems.TooLarge(x.Message),
+            ContentStoreUnavailableException => Problems.Unavailable(httpContext, "The content store cannot be reached, or takes nothing now; try again."),
+            ContentUnavailableException x => Problems.Of(StatusCodes.Status500InternalServerError, x.Message),
             CommandNotSentException x => Problems.Unavailable(httpContext, x.Message),
             BadHttpRequestException x => OfBadRequest(httpContext, x),
             _ when store.IsUnavailable(exception) => Problems.Unavailable(httpContext, "The database cannot be reached; try again."),

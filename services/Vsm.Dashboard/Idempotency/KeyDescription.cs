@@ -8,7 +8,7 @@ internal static class KeyDescription
 {
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        if (context.Description.HttpMethod == HttpMethods.Post)
+        if (context.Description.HttpMethod == HttpMethods.Post && context.Description.RelativePath?.EndsWith("/content", StringComparison.Ordinal) != true)
         {
             operation.Parameters = [.. (operation.Parameters ?? []).Where(x => x.Name != KeyFilter.Header), new OpenApiParameter
             {

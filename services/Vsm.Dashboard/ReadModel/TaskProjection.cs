@@ -1,5 +1,6 @@
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Dashboard.ReadModel;
 
@@ -19,6 +20,8 @@ internal static class TaskProjection
         };
         var step = entry.Step ?? 0;
         var values = new Latest(row.Steps, step);
+        // They belong together: an output that fits into a message ends the reference to one that did not.
+        var (output, reference) = values.Of(nameof(TaskRow.Output), progress.Output is null ? null : new Output(progress.Output, progress.OutputReference), new Output(row.Output, row.OutputReference));
         var latest = row.Step is null || step > row.Step ? State(row, progress, step) : row;
         return latest with
         {
@@ -30,7 +33,8 @@ internal static class TaskProjection
             Requestor = Storable.Text(values.Of(nameof(TaskRow.Requestor), progress.Requestor, row.Requestor)),
             Assignee = values.Of(nameof(TaskRow.Assignee), progress.Assignee, row.Assignee),
             AssigneeName = Storable.Text(values.Of(nameof(TaskRow.AssigneeName), progress.AssigneeName, row.AssigneeName)),
-            Output = Storable.Text(values.Of(nameof(TaskRow.Output), progress.Output, row.Output)),
+            Output = Storable.Text(output),
+            OutputReference = reference,
             Reason = Storable.Text(values.Of(nameof(TaskRow.Reason), progress.Reason, row.Reason)),
             CostLimit = values.Of(nameof(TaskRow.CostLimit), progress.CostLimit, row.CostLimit),
             ParentId = progress.ParentTaskId ?? row.ParentId,
@@ -57,6 +61,8 @@ internal static class TaskProjection
     };
 
     private static DateTimeOffset? Time(DateTimeOffset? time) => time is { } value ? Storable.Time(value) : null;
+
+    private sealed record Output(string? Text, ContentReference? Whole);
 
     private sealed class Latest(IReadOnlyDictionary<string, int> known, int step)
     {

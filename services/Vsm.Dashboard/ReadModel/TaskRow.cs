@@ -44,6 +44,9 @@ internal sealed record TaskRow
 
     public string? Output { get; init; }
 
+    /// <summary>The whole output where <see cref="Output"/> is only its beginning.</summary>
+    public ContentReference? OutputReference { get; init; }
+
     public string? Reason { get; init; }
 
     public Guid? RulingId { get; init; }

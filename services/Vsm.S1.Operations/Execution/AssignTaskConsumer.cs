@@ -6,6 +6,7 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting;
+using Vsm.Hosting.Storage;
 using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Functions;
@@ -19,6 +20,9 @@ internal sealed partial class AssignTaskConsumer(
     IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, IOptions<BusOptions> bus, TimeProvider clock,
     ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
+    /// <summary>Together some 15 s, after which Control is told.</summary>
+    private const int MostTries = 8;
+
     public async Task Consume(ConsumeContext<AssignTaskMessage> context)
     {
         var task = context.Message;
@@ -137,14 +141,14 @@ internal sealed partial class AssignTaskConsumer(
         var limit = Limit(task, configuration, bus.Value.WorkLimit, startedAt);
         using var timeout = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, abandoned, context.CancellationToken);
-        var run = kinds.Of(configuration).Prepare(configuration, task, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
+        var run = kinds.Of(configuration).Prepare(configuration, task, (x, cancel) => new ValueTask<Stream>(content.OpenReadAsync(x.Uri, x.Length, x.Sha256, cancel)));
         var outcome = AttemptOutcome.Failed;
         agent.Started();
         try
         {
             EnsureAffordable(task, configuration, run);
-            var output = await run.ExecuteAsync(stop.Token);
-            var result = ResultLimits.Check(AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, run.Usage, startedAt, clock.GetElapsedTime(start)));
+            await using var spool = new OutputSpool(content);
+            var result = ResultLimits.Check(ResultOf(await spool.RunAsync(run, x => ResultLimits.Fits(ResultOf(x)), stop.Token)));
             CrashPoint.Reached("work-done");
             await AnswerAsync(context, configuration, new AttemptAnswer { Result = result }, run.ToolCalls);
             outcome = AttemptOutcome.Succeeded;
@@ -159,7 +163,7 @@ internal sealed partial class AssignTaskConsumer(
             outcome = AttemptOutcome.Abandoned;
             LogAbandoned(task.TaskId, task.Attempt);
         }
-        catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested) is { } error)
+        catch (Exception exception) when (Classify(exception, timeout.IsCancellationRequested, IsTriedAgain(context, configuration)) is { } error)
         {
             var reason = error == ExecutionError.TimedOut ? $"{configuration.Name} was not done after {limit:c}{(limit == bus.Value.WorkLimit ? ", the most that Vsm:HandlerLimit allows" : "")}." : exception.Message;
             var failure = AttemptMessages.FailureOf(task, configuration, error, reason, run.ToolCalls, NotBegun(exception) ? new Usage() : run.Usage, clock.GetElapsedTime(start),
@@ -172,6 +176,9 @@ internal sealed partial class AssignTaskConsumer(
             agent.Ended(outcome, time, run.Usage, clock.GetUtcNow());
             metrics.Executed(configuration, task.TaskType, time, outcome);
         }
+
+        TaskResultMessage ResultOf(AttemptOutput output) =>
+            AttemptMessages.ResultOf(task, configuration, output, run.ToolCalls, run.Usage, startedAt, clock.GetElapsedTime(start));
     }
 
     /// <summary>Work of a fixed price may have become dearer since it was given out.</summary>
@@ -187,6 +194,9 @@ internal sealed partial class AssignTaskConsumer(
 
     private static bool NotBegun(Exception exception) => exception is ModelException { Error: ModelError.OverBudget, NotSent: true };
 
+    /// <summary>Whether the command may be tried again here and now for the sake of something that is away.</summary>
+    private bool IsTriedAgain(ConsumeContext context, AgentConfiguration agent) => context.GetRetryAttempt() < MostTries && kinds.Of(agent).IsIdempotent(agent);
+
     private static TimeSpan Limit(AssignTaskMessage task, AgentConfiguration agent, TimeSpan most, DateTimeOffset now)
     {
         var limit = TimeSpan.FromMilliseconds(Math.Min(agent.TaskTimeoutMs, most.TotalMilliseconds));
@@ -195,12 +205,13 @@ internal sealed partial class AssignTaskConsumer(
     }
 
     /// <returns>What Control is told; null: it is unexpected, and the command is tried again as it is.</returns>
-    private static ExecutionError? Classify(Exception exception, bool timedOut) => exception switch
+    private static ExecutionError? Classify(Exception exception, bool timedOut, bool triedAgain) => exception switch
     {
         OperationCanceledException => timedOut ? ExecutionError.TimedOut : null,
         FunctionException or ContentUnavailableException => ExecutionError.BadInput,
         ModelException { Error: ModelError.OverBudget } => ExecutionError.OverBudget,
         ModelException model => model.NeedsPerson ? ExecutionError.NotSetUp : model.Error == ModelError.BadRequest ? ExecutionError.BadInput : ExecutionError.Transient,
+        ContentStoreUnavailableException when triedAgain => null,
         IOException => ExecutionError.Transient,
         _ => null,
     };

@@ -48,7 +48,7 @@ internal static class AttemptMessages
     }.With(call);
 
     public static TaskResultMessage ResultOf(
-        AssignTaskMessage task, AgentConfiguration agent, string output, IReadOnlyList<ToolCall> calls, Usage usage, DateTimeOffset startedAt, TimeSpan time) => new()
+        AssignTaskMessage task, AgentConfiguration agent, AttemptOutput output, IReadOnlyList<ToolCall> calls, Usage usage, DateTimeOffset startedAt, TimeSpan time) => new()
         {
             TaskId = task.TaskId,
             Vsm = task.Vsm,
@@ -59,7 +59,8 @@ internal static class AttemptMessages
             PolicySetVersion = task.PolicySetVersion ?? 0,
             Content = task.Content,
             References = task.References,
-            Output = Storable(output),
+            Output = Storable(output.Text),
+            OutputReference = output.Whole,
             ToolCalls = ToolCallLimits.Fit(calls),
             Usage = usage,
             Allowance = task.Allowance is { } most ? Math.Max(0, most - usage.Cost) : null,

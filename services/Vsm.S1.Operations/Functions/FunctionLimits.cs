@@ -5,7 +5,11 @@ internal static class FunctionLimits
 {
     public const int LineBytes = 1024 * 1024;
 
+    /// <summary>The most that is given as one text; more is written piece by piece.</summary>
     public const int OutputBytes = 96 * 1024;
+
+    /// <summary>The most text that is redacted as one.</summary>
+    public const int RedactedCharacters = 8 * 1024 * 1024;
 
     public const int Groups = 100_000;
 

@@ -23,6 +23,7 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
         task.Property(x => x.Refusals).StoredAsJson();
         task.Property(x => x.Early).StoredAsJson();
         task.Property(x => x.Findings).StoredAsJson();
+        task.Property(x => x.OutputReference).StoredAsJson();
         task.Property(x => x.Wait).StoredAsJson();
         task.Property(x => x.Money).StoredAsJson();
         task.Property(x => x.WaitsFor).HasMaxLength(200);

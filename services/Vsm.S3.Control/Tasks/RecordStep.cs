@@ -70,6 +70,9 @@ internal sealed class RecordStep(
         _ => $"Task {task.Number} is {task.CurrentState.ToLowerInvariant()}{(task.Reason is { } reason ? $": {reason}" : "")}",
     };
 
+    private static bool TellsOutput(TaskInstance task) =>
+        task.CurrentState is nameof(TaskStateMachine.Evaluating) || task.EndedAt is not null || task.Wait is not null;
+
     private static TaskProgress Progress(TaskInstance task) => new()
     {
         State = task.CurrentState,
@@ -84,7 +87,8 @@ internal sealed class RecordStep(
         Attempts = task.Attempt,
         Corrections = task.Corrections,
         Clarifications = task.Clarifications,
-        Output = task.CurrentState is nameof(TaskStateMachine.Evaluating) || task.EndedAt is not null || task.Wait is not null ? task.Output : null,
+        Output = TellsOutput(task) ? task.Output : null,
+        OutputReference = TellsOutput(task) ? task.OutputReference : null,
         Reason = task.Reason,
         RulingId = task.RulingId,
         Usage = new Usage { InputTokens = task.InputTokens, OutputTokens = task.OutputTokens, Cost = task.Cost, UncountedCost = task.Money?.Uncounted ?? 0 },

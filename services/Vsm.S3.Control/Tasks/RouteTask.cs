@@ -149,6 +149,7 @@ internal sealed class RouteTask(
 
         // What an earlier attempt gave, and what was found in it, is not this one's.
         task.Output = null;
+        task.OutputReference = null;
         task.RulingId = null;
         task.Findings = [];
         task.AgentId = agent.AgentId;

@@ -73,6 +73,7 @@ internal static class StepMessages
         Answers = task.Wait.Answers,
         Content = task.Content,
         Output = task.Output,
+        OutputReference = task.OutputReference,
         Findings = task.Findings,
         ExpiresAt = task.Wait.ExpiresAt,
     };
@@ -87,6 +88,7 @@ internal static class StepMessages
             Vsm = task.Vsm,
             Result = outcome,
             Output = outcome == TaskOutcome.Approved ? task.Output : null,
+            OutputReference = outcome == TaskOutcome.Approved ? task.OutputReference : null,
             RulingId = task.RulingId,
             Reason = task.Reason,
             Assignee = task.AgentNumber,

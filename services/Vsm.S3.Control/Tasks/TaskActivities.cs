@@ -63,21 +63,22 @@ internal static class TaskActivities
         step.Then(x =>
         {
             x.Saga.Output = x.Message.Output;
+            x.Saga.OutputReference = x.Message.OutputReference;
             x.Saga.Reason = null;
             TaskRules.Account(x.Saga, x.Message.Attempt, x.Message.Usage);
         }).FreeAgent();
 
     public static EventActivityBinder<TaskInstance, TaskResultApprovedMessage> KeepRuling(this EventActivityBinder<TaskInstance, TaskResultApprovedMessage> step) =>
-        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+        step.KeepRuling(x => x.Ruling, x => (x.Output, x.OutputReference), x => x.Usage, x => x.Attempt);
 
     public static EventActivityBinder<TaskInstance, PolicyViolationMessage> KeepRuling(this EventActivityBinder<TaskInstance, PolicyViolationMessage> step) =>
-        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+        step.KeepRuling(x => x.Ruling, x => (x.Output, x.OutputReference), x => x.Usage, x => x.Attempt);
 
     public static EventActivityBinder<TaskInstance, PolicyClarificationRequest> KeepRuling(this EventActivityBinder<TaskInstance, PolicyClarificationRequest> step) =>
-        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+        step.KeepRuling(x => x.Ruling, x => (x.Output, x.OutputReference), x => x.Usage, x => x.Attempt);
 
     public static EventActivityBinder<TaskInstance, TaskResultNotJudged> KeepRuling(this EventActivityBinder<TaskInstance, TaskResultNotJudged> step) =>
-        step.KeepRuling(x => x.Ruling, x => x.Output, x => x.Usage, x => x.Attempt);
+        step.KeepRuling(x => x.Ruling, x => (x.Output, x.OutputReference), x => x.Usage, x => x.Attempt);
 
     /// <summary>Has the agent corrected (5.1) as long as corrections are left, which may have been done by now.</summary>
     public static EventActivityBinder<TaskInstance, PolicyViolationMessage> Correct(this EventActivityBinder<TaskInstance, PolicyViolationMessage> step, Machine machine) =>
@@ -189,7 +190,11 @@ internal static class TaskActivities
         step.Then(x =>
         {
             x.Saga.Wait = null;
-            x.Saga.Output = x.Message.Decision == PersonDecision.Approve ? x.Message.Output ?? x.Saga.Output : x.Saga.Output;
+            if (x.Message is { Decision: PersonDecision.Approve, Output: { } edited })
+            {
+                (x.Saga.Output, x.Saga.OutputReference) = (edited, null);
+            }
+
             x.Saga.Reason = TaskText.Cut($"{x.Message.By} decided {x.Message.Decision}: {x.Message.Reason}");
         });
 
@@ -218,7 +223,7 @@ internal static class TaskActivities
             x => x.FreeAgent().Then(y => TaskRules.AccountEstimate(y.Saga)).ThenAsync(y => StepMessages.PublishAbandonedAsync(y, y.Saga, y.Saga.Attempt, reason)));
 
     private static EventActivityBinder<TaskInstance, T> KeepRuling<T>(
-        this EventActivityBinder<TaskInstance, T> step, Func<T, Ruling> ruling, Func<T, string> output, Func<T, Usage> usage, Func<T, int> attempt)
+        this EventActivityBinder<TaskInstance, T> step, Func<T, Ruling> ruling, Func<T, (string, ContentReference?)> output, Func<T, Usage> usage, Func<T, int> attempt)
         where T : class =>
         step.Then(x =>
         {
@@ -226,7 +231,7 @@ internal static class TaskActivities
             x.Saga.RulingId = given.RulingId;
             x.Saga.PolicySetVersion = Math.Max(x.Saga.PolicySetVersion, given.PolicySetVersion);
             x.Saga.Findings = given.Findings;
-            x.Saga.Output = output(x.Message);
+            (x.Saga.Output, x.Saga.OutputReference) = output(x.Message);
             x.Saga.Reason = TaskText.OfFindings(given);
             TaskRules.Account(x.Saga, attempt(x.Message), usage(x.Message));
             TaskLedger.Book(x.Saga, LedgerKind.Judging, given.Usage ?? new Usage());

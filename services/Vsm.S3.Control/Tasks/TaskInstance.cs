@@ -115,6 +115,9 @@ internal sealed class TaskInstance : SagaStateMachineInstance
 
     public string? Output { get; set; }
 
+    /// <summary>The whole output where <see cref="Output"/> is only its beginning.</summary>
+    public ContentReference? OutputReference { get; set; }
+
     public Guid? RulingId { get; set; }
 
     public IReadOnlyList<Finding> Findings { get; set; } = [];

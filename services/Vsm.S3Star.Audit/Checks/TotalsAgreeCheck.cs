@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Vsm.Contracts.Dashboard;
+using Vsm.Hosting;
+using Vsm.Hosting.Storage;
 using Vsm.S3Star.Audit.Checks.Totals;
 
 namespace Vsm.S3Star.Audit.Checks;
@@ -35,7 +37,7 @@ internal sealed class TotalsAgreeCheck : IPolicyCheck
             {
                 await InputTotals.AddAsync(packet, table, input, cancellationToken);
             }
-            catch (Exception exception) when (exception is UnreadableDataException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is UnreadableDataException or UnauthorizedAccessException or IOException and not ContentStoreUnavailableException)
             {
                 return CheckResult.NotJudged($"the input {Text.Cut(InputTotals.Name(table), 100)} cannot be summed: {exception.Message.TrimEnd('.')}.");
             }
@@ -43,11 +45,15 @@ internal sealed class TotalsAgreeCheck : IPolicyCheck
 
         try
         {
-            return Compare(packet.Output, input, tables.Count, await SumOutputAsync(packet.Output, parameters, cancellationToken));
+            return Compare(packet.Shown, input, tables.Count, await SumOutputAsync(packet, parameters, cancellationToken));
         }
         catch (UnreadableDataException exception)
         {
-            return CheckResult.Violated($"The output cannot be summed: {exception.Message}.", OutputEvidence.Whole(packet.Output));
+            return CheckResult.Violated($"The output cannot be summed: {exception.Message}.", OutputEvidence.Whole(packet.Shown));
+        }
+        catch (ContentUnavailableException exception)
+        {
+            return CheckResult.NotJudged($"the output cannot be read: {exception.Message}");
         }
     }
 
@@ -77,17 +83,19 @@ internal sealed class TotalsAgreeCheck : IPolicyCheck
     }
 
     private static async ValueTask<ColumnSum> SumOutputAsync(
-        string output, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+        CasePacket packet, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
     {
         var column = parameters["column"];
         string[] names = parameters.TryGetValue("output_column", out var named) && !string.IsNullOrWhiteSpace(named) ? [named] : [$"sum_{column}", column];
         foreach (var name in names)
         {
             var sum = new ColumnSum(name);
-            if (output.AsSpan().TrimStart() is ['[' or '{', ..])
-                JsonTable.Sum(output, [sum]);
+            if (packet is { Unread: not null, Result.OutputReference: { } whole })
+                await InputTotals.AddAsync(packet, whole, sum, cancellationToken, mayLackIt: true);
+            else if (packet.Output.AsSpan().TrimStart() is ['[' or '{', ..])
+                JsonTable.Sum(packet.Output, [sum]);
             else
-                await CsvTable.SumAsync(new MemoryStream(Encoding.UTF8.GetBytes(output)), [sum], static () => { }, cancellationToken);
+                await CsvTable.SumAsync(new MemoryStream(Encoding.UTF8.GetBytes(packet.Output)), [sum], static () => { }, cancellationToken);
             if (sum.Found)
                 return sum;
         }

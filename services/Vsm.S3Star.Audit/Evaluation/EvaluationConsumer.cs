@@ -6,7 +6,6 @@ using Vsm.Contracts.Audit;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
-using Vsm.Hosting;
 using Vsm.Persistence;
 using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
@@ -17,7 +16,8 @@ namespace Vsm.S3Star.Audit.Evaluation;
 
 /// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
 internal sealed partial class EvaluationConsumer(
-    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Bench bench, Turns turns, ContentStore content, IOptions<AuditOptions> options, TimeProvider clock,
+    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Bench bench, Turns turns, Packets packets,
+    IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<EvaluationConsumer> logger)
     : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>
 {
@@ -32,8 +32,8 @@ internal sealed partial class EvaluationConsumer(
         if (ruling is null)
         {
             var set = await policies.FindAsync(result.Vsm, Math.Max(1, result.PolicySetVersion), context.CancellationToken);
-            var judgement = await WithinLimitAsync(x => judge.JudgeAsync(Packet(result), set, clock.GetUtcNow(), x), context.CancellationToken);
-            ruling = await ConcludeAsync(judgement, result, null, context.CancellationToken);
+            var (packet, judgement) = await WithinLimitAsync(result, (x, cancel) => judge.JudgeAsync(x, set, clock.GetUtcNow(), cancel), context.CancellationToken);
+            ruling = await ConcludeAsync(judgement, packet, result, null, context.CancellationToken);
         }
 
         await TellAsync(context, result, ruling);
@@ -52,27 +52,26 @@ internal sealed partial class EvaluationConsumer(
         var ruling = await FindAsync(RulingIds.For(clarified.TaskId, clarified.Attempt, clarified.Evaluation + 1), context.CancellationToken);
         if (ruling is null)
         {
-            var judgement = await WithinLimitAsync(
-                x => judge.JudgeAgainAsync(Packet(open.Result), open.Ruling, clarified, clock.GetUtcNow(), x), context.CancellationToken);
-            ruling = await ConcludeAsync(judgement, open.Result, open, context.CancellationToken);
+            var (packet, judgement) = await WithinLimitAsync(
+                open.Result, (x, cancel) => judge.JudgeAgainAsync(x, open.Ruling, clarified, clock.GetUtcNow(), cancel), context.CancellationToken);
+            ruling = await ConcludeAsync(judgement, packet, open.Result, open, context.CancellationToken);
         }
 
         await TellAsync(context, open.Result, ruling);
     }
 
-    private CasePacket Packet(TaskResultMessage result) =>
-        new(result, (x, _) => ValueTask.FromResult(content.OpenRead(x.Uri, x.Length, x.Sha256)));
-
     private async Task<Ruling?> FindAsync(Guid rulingId, CancellationToken cancel) =>
         (await db.Rulings.AsNoTracking().SingleOrDefaultAsync(x => x.RulingId == rulingId, cancel))?.Ruling;
 
-    private async Task<Judgement> WithinLimitAsync(Func<CancellationToken, Task<Judgement>> judging, CancellationToken cancel)
+    private async Task<(CasePacket Packet, Judgement Judgement)> WithinLimitAsync(
+        TaskResultMessage result, Func<CasePacket, CancellationToken, Task<Judgement>> judging, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(options.Value.JudgingLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await judging(either.Token);
+            var packet = await packets.OfAsync(result, either.Token);
+            return (packet, await judging(packet, either.Token));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -81,14 +80,16 @@ internal sealed partial class EvaluationConsumer(
     }
 
     // A judge is paid, so what a copy of the message may have bought is looked for first. No transaction is open while it is asked.
-    private async Task<Ruling> ConcludeAsync(Judgement judgement, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
+    private async Task<Ruling> ConcludeAsync(Judgement judgement, CasePacket packet, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
     {
         if (!bench.Concerns(judgement))
+        {
             return await StoreAsync(judgement, result, open, cancel);
+        }
 
         using var turn = await turns.TakeAsync(judgement.Ruling.RulingId, cancel);
         return await FindAsync(judgement.Ruling.RulingId, cancel)
-            ?? await StoreAsync(await bench.CompleteAsync(judgement, Packet(result), cancel), result, open, cancel);
+            ?? await StoreAsync(await bench.CompleteAsync(judgement, packet, cancel), result, open, cancel);
     }
 
     private async Task<Ruling> StoreAsync(Judgement judgement, TaskResultMessage result, OpenCase? open, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.Hosting.Storage;
 using Vsm.S3Star.Audit.Checks;
 
 namespace Vsm.S3Star.Audit.Evaluation;
@@ -76,7 +77,11 @@ internal sealed class Judge(CheckCatalogue checks)
             {
                 readings.Add(await ReadAsync(reading, packet, cancellationToken));
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (OutputUnreadException unread)
+            {
+                readings.Add(Unable($"the check {Text.Cut(reading.Check, 60)}", unread.Message));
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not ContentStoreUnavailableException)
             {
                 failures.Add(new CheckFailure(policy.Name, reading.Check, exception));
                 readings.Add(Unable($"the check {Text.Cut(reading.Check, 60)}", $"it failed unexpectedly ({exception.GetType().Name}: {Text.Cut(exception.Message, 200)})."));

@@ -16,6 +16,7 @@ internal static class RulingMessages
             Ruling = ruling,
             ConfigurationVersion = result.ConfigurationVersion,
             Output = result.Output,
+            OutputReference = result.OutputReference,
             Usage = result.Usage,
         },
         Verdict.Violated => new PolicyViolationMessage
@@ -26,6 +27,7 @@ internal static class RulingMessages
             Ruling = ruling,
             ConfigurationVersion = result.ConfigurationVersion,
             Output = result.Output,
+            OutputReference = result.OutputReference,
             Usage = result.Usage,
         },
         Verdict.Vague => new PolicyClarificationRequest
@@ -36,6 +38,7 @@ internal static class RulingMessages
             Ruling = ruling,
             ConfigurationVersion = result.ConfigurationVersion,
             Output = result.Output,
+            OutputReference = result.OutputReference,
             Usage = result.Usage,
         },
         _ => new TaskResultNotJudged
@@ -46,6 +49,7 @@ internal static class RulingMessages
             Ruling = ruling,
             ConfigurationVersion = result.ConfigurationVersion,
             Output = result.Output,
+            OutputReference = result.OutputReference,
             Usage = result.Usage,
         },
     };

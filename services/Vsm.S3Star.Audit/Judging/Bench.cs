@@ -17,6 +17,11 @@ internal sealed class Bench(JudgeModels models, ModelJudge judge, FollowedRuling
 
     private async Task<Opinion> OpinionAsync(Judgement judgement, CasePacket work, CancellationToken cancel)
     {
+        if (work.Unread is { } unread)
+        {
+            return new Opinion([.. judgement.Unchecked.Select(x => Opinions.NotJudged(x, unread, null))]);
+        }
+
         var packet = PacketWriter.Write(work.Result, judgement.Unchecked, await FileText.ReadAsync(work, cancel));
         var leftOut = judgement.Unchecked.Where(x => packet.LeftOut.ContainsKey(x.PolicyId)).Select(x => Opinions.NotJudged(x, packet.LeftOut[x.PolicyId], null));
         if (packet.Policies.Count == 0)

@@ -93,15 +93,15 @@ public sealed class When_a_task_is_handed_in
         Assert.That(problem.Error(path), Is.EqualTo(message));
     }
 
-    [TestCase(65_537, "a", "The content has 65537 bytes; expected at most 65536. Pass large content as a reference.")]
-    [TestCase(33_000, "é", "The content has 66000 bytes; expected at most 65536. Pass large content as a reference.")]
-    public async Task Content_that_is_too_long_is_refused(int count, string character, string message)
+    [TestCase(65_537, "a", "The content has 65537 bytes; expected at most 65536 beside references. Store it with POST /api/v1/content and refer to it.")]
+    [TestCase(33_000, "é", "The content has 66000 bytes; expected at most 65536 beside references. Store it with POST /api/v1/content and refer to it.")]
+    public async Task Content_that_is_too_long_beside_references_is_refused(int count, string character, string message)
     {
         await using var function = await Given.OrganisationAsync();
 
         var content = string.Concat(Enumerable.Repeat(character, count));
 
-        Assert.That((await (await function.PostAsync(Tasks, new { content })).ProblemAsync(413)).Detail(), Is.EqualTo(message));
+        Assert.That((await (await function.PostAsync(Tasks, new { content, references = new[] { new { uri = "file:///a.csv", length = 1, sha256 = new string('a', 64) } } })).ProblemAsync(413)).Detail(), Is.EqualTo(message));
         Assert.That((await function.GetAsync(Tasks)).Items(), Is.Empty);
     }
 

@@ -78,19 +78,65 @@ public sealed class When_a_task_refers_to_a_file
         Assert.That((await bench.JournalAsync($"{task.TaskId}/1/tool/50")).Read<ToolCall>().Arguments["pattern"], Is.EqualTo(pattern));
     }
 
-    [Test]
-    public async Task A_result_that_no_message_can_hold_is_bad_input_and_says_what_to_do()
+    [TestCase('\u0001', 90, TestName = "As JSON, each of these takes six bytes")]
+    [TestCase('x', 96, TestName = "Just over what goes in a message")]
+    [TestCase('é', 3000, TestName = "Some megabytes")]
+    public async Task A_result_that_no_message_should_hold_is_stored_and_referred_to(char of, int lines)
     {
         await using var bench = await StartAsync();
+        var text = string.Join('\n', Enumerable.Repeat(new string(of, 1024), lines));
 
-        // As JSON, each of these takes six bytes.
-        var failed = await DoAsync<TaskExecutionFailed>(bench, Write("a.txt", string.Join('\n', Enumerable.Repeat(new string('\u0001', 1023), 90))), x => x.TaskId);
+        var result = await DoAsync<TaskResultMessage>(bench, Write("a.txt", text), x => x.TaskId);
 
-        Assert.That(failed.Error, Is.EqualTo(ExecutionError.BadInput));
-        Assert.That(failed.Reason, Does.Contain("at most 240 KiB are sent: aggregate further"));
+        var stored = Path.Combine(_root.FullName, "store", "objects", result.OutputReference!.Sha256[..2], result.OutputReference.Sha256);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await File.ReadAllTextAsync(stored), Is.EqualTo(text));
+            Assert.That(result.OutputReference.Length, Is.EqualTo(Encoding.UTF8.GetByteCount(text)));
+            Assert.That(result.OutputReference.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
+            Assert.That(result.Output, Does.StartWith(new string(of, 1024) + "\n").And.EndsWith(" bytes").And.Length.LessThan(4200));
+        }
     }
 
-    private Task<OperationsBench> StartAsync() => OperationsBench.StartAsync(("Vsm:Content:Roots", _root.FullName));
+    [Test]
+    public async Task A_result_larger_than_content_may_be_is_bad_input_and_says_what_to_do()
+    {
+        await using var bench = await StartAsync(("Vsm:Content:Largest", "200000"));
+
+        var failed = await DoAsync<TaskExecutionFailed>(bench, Write("a.txt", string.Join('\n', Enumerable.Repeat(new string('x', 1023), 300))), x => x.TaskId);
+
+        Assert.That((failed.Error, failed.Reason), Is.EqualTo((ExecutionError.BadInput,
+            "The output has more than 200000 bytes, the most that is stored (Vsm:Content:Largest): aggregate further, select fewer fields, or set a smaller 'limit'.")));
+    }
+
+    [Test]
+    public async Task Content_that_was_never_stored_is_bad_input()
+    {
+        await using var bench = await StartAsync();
+        Directory.CreateDirectory(Path.Combine(_root.FullName, "store", "objects"));
+        await File.WriteAllTextAsync(Path.Combine(_root.FullName, "store", ".vsm-content"), "");
+        var sha256 = new string('a', 64);
+
+        var failed = await DoAsync<TaskExecutionFailed>(bench, new ContentReference { Uri = new Uri($"vsm-content:/sha256/{sha256}"), Length = 1, Sha256 = sha256 }, x => x.TaskId);
+
+        Assert.That(failed.Error, Is.EqualTo(ExecutionError.BadInput));
+        Assert.That(failed.Reason, Does.Contain("is not in the content store").And.Contain("POST /api/v1/content"));
+    }
+
+    [Test]
+    public async Task A_store_that_is_away_is_waited_for_and_then_said_to_be()
+    {
+        await using var bench = await StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(_root.FullName, "store"), "in the way of the folder");
+
+        var failed = await DoAsync<TaskExecutionFailed>(bench, Write("a.txt", string.Join('\n', Enumerable.Repeat(new string('x', 1023), 300))), x => x.TaskId);
+
+        Assert.That(failed.Error, Is.EqualTo(ExecutionError.Transient));
+        Assert.That(failed.Reason, Does.StartWith("The content store does not work now: "));
+    }
+
+    private Task<OperationsBench> StartAsync(params (string, string)[] settings) =>
+        OperationsBench.StartAsync([("Vsm:Content:Roots", _root.FullName), ("Vsm:Content:Store", Path.Combine(_root.FullName, "store")), .. settings]);
 
     private static async Task<T> DoAsync<T>(OperationsBench bench, ContentReference file, Func<T, Guid> taskId)
         where T : class

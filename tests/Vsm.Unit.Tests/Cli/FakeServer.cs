@@ -71,6 +71,12 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
     /// <summary>Leaves entries of the stream out, as if they were lost.</summary>
     public bool Mute { get; set; }
 
+    /// <summary>Whole outputs of tasks.</summary>
+    public ConcurrentDictionary<Guid, byte[]> Outputs { get; } = [];
+
+    /// <summary>Content arrives with a byte more.</summary>
+    public bool Damage { get; set; }
+
     public static async Task<FakeServer> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -121,6 +127,8 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapPost("/organisations", Apply);
         api.MapGet("/organisations/{vsm}", (string vsm) => _organisation?.Vsm == vsm ? Results.Ok(_organisation) : Problem(404, $"no organisation {vsm}"));
         api.MapPost("/tasks", Submit);
+        api.MapPost("/content", Store);
+        api.MapGet("/tasks/{id}/output", (string id) => Results.Bytes(Outputs[Find(id)!.Id], "text/plain"));
         api.MapGet("/tasks", (int? limit, string? state) =>
             new Page<TaskView> { Items = [.. Tasks.Values.Where(x => state is null || x.State == state).OrderBy(x => x.Number).Take(limit ?? 50)], Next = "mark" });
         api.MapGet("/approvals", () => new Page<TaskView> { Items = [.. Tasks.Values.Where(x => x.State == TaskStates.AwaitingPerson)] });
@@ -187,6 +195,15 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
         OnTask(this, AddTask(task));
         return Results.Accepted(null, new TaskAccepted { Id = task.Id });
+    }
+
+    private async Task<IResult> Store(HttpContext context, string name)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var bytes = Damage ? [.. body.ToArray(), 0] : body.ToArray();
+        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+        return Results.Created(null as string, new Contracts.Operations.ContentReference { Uri = new Uri($"vsm-content:/sha256/{sha256}"), Length = bytes.Length, Sha256 = sha256, Name = name });
     }
 
     private IResult Cancel(string id, CancelRequest request)

@@ -13,8 +13,6 @@ internal sealed class JsonRecordWriter : IRecordWriter
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private bool _any;
 
-    public long Bytes => _buffer.WrittenCount;
-
     public void Begin(FieldNames names)
     {
     }
@@ -48,9 +46,12 @@ internal sealed class JsonRecordWriter : IRecordWriter
         json.WriteEndObject();
     }
 
-    public string End()
+    public string Take()
     {
-        _buffer.Write(_any ? "\n]\n"u8 : "[]\n"u8);
-        return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+        var text = Encoding.UTF8.GetString(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+        return text;
     }
+
+    public void End() => _buffer.Write(_any ? "\n]\n"u8 : "[]\n"u8);
 }

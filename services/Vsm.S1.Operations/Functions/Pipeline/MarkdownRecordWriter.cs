@@ -7,8 +7,6 @@ internal sealed class MarkdownRecordWriter : IRecordWriter
     private readonly StringBuilder _text = new();
     private TableLayout? _layout;
 
-    public long Bytes { get; private set; }
-
     public void Begin(FieldNames names)
     {
         _layout = new TableLayout(names);
@@ -18,13 +16,20 @@ internal sealed class MarkdownRecordWriter : IRecordWriter
 
     public void Write(Record record) => Append(_layout!.Cells(record));
 
-    public string End() => _text.ToString();
+    public string Take()
+    {
+        var text = _text.ToString();
+        _text.Clear();
+        return text;
+    }
+
+    public void End()
+    {
+    }
 
     private void Append(IEnumerable<string> cells)
     {
-        var row = $"| {string.Join(" | ", cells.Select(Escape))} |\n";
-        Bytes += Encoding.UTF8.GetByteCount(row);
-        _text.Append(row);
+        _text.Append("| ").AppendJoin(" | ", cells.Select(Escape)).Append(" |\n");
     }
 
     private static string Escape(string cell) =>

@@ -1,24 +1,26 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Vsm.S1.Operations.Execution;
 
 namespace Vsm.S1.Operations.Functions;
 
-/// <summary>Writes what the last step gives as text, redacted as the parameters say, and not longer than a result may be.</summary>
+/// <summary>Writes what the last step gives as text, redacted as the parameters say, piece by piece.</summary>
 internal static class OutputWriting
 {
+    private const int Piece = 64 * 1024;
     private static readonly string[] Formats = ["csv", "json", "markdown"];
 
     /// <exception cref="FunctionException">An argument is bad.</exception>
     public static void Check(FunctionArguments arguments) => _ = Settings.From(arguments);
 
-    public static async Task<string> WriteAsync(FunctionData data, FunctionArguments arguments, CancellationToken cancellation)
+    public static async Task WriteAsync(FunctionData data, FunctionArguments arguments, WriteText write, CancellationToken cancellation)
     {
         var settings = Settings.From(arguments);
         try
         {
-            return data is Records records
-                ? await WriteRecordsAsync(records, settings, cancellation)
-                : settings.Redact(await WriteLinesAsync((Lines)data, cancellation));
+            await (data is Records records
+                ? WriteRecordsAsync(records, settings, write, cancellation)
+                : WriteLinesAsync((Lines)data, settings, write, cancellation));
         }
         catch (RegexMatchTimeoutException slow)
         {
@@ -26,22 +28,33 @@ internal static class OutputWriting
         }
     }
 
-    private static async Task<string> WriteLinesAsync(Lines lines, CancellationToken cancellation)
+    private static async Task WriteLinesAsync(Lines lines, Settings settings, WriteText write, CancellationToken cancellation)
     {
-        var output = new StringBuilder();
-        var bytes = 0L;
-        var count = 0L;
+        var piece = new StringBuilder();
+        var any = false;
         await foreach (var line in lines.Items.WithCancellation(cancellation))
         {
-            bytes += Encoding.UTF8.GetByteCount(line.Text) + 1;
-            Guard(bytes, ++count, "lines");
-            output.Append(output.Length == 0 && count == 1 ? "" : "\n").Append(line.Text);
+            // What is redacted may span lines, and would be missed where a piece ends.
+            if (settings.Redaction.Any && piece.Length > FunctionLimits.RedactedCharacters)
+            {
+                throw new FunctionException(
+                    $"The output has more than {FunctionLimits.RedactedCharacters / 1024 / 1024} MiB, the most that is redacted as one text: redact it line by line with the function 'redact'.");
+            }
+
+            if (!settings.Redaction.Any && piece.Length > Piece)
+            {
+                await write(piece.ToString(), cancellation);
+                piece.Clear();
+            }
+
+            piece.Append(any ? "\n" : "").Append(line.Text);
+            any = true;
         }
 
-        return output.ToString();
+        await write(settings.Redact(piece.ToString()), cancellation);
     }
 
-    private static async Task<string> WriteRecordsAsync(Records records, Settings settings, CancellationToken cancellation)
+    private static async Task WriteRecordsAsync(Records records, Settings settings, WriteText write, CancellationToken cancellation)
     {
         IRecordWriter writer = settings.Format switch
         {
@@ -50,34 +63,26 @@ internal static class OutputWriting
             _ => new CsvRecordWriter(),
         };
 
-        var count = 0L;
+        var any = false;
         await foreach (var record in records.Items.WithCancellation(cancellation))
         {
-            if (count++ == 0)
+            if (!any)
             {
+                any = true;
                 writer.Begin(records.Names() ?? record.Names);
             }
 
             writer.Write(settings.Redact(record));
-            Guard(writer.Bytes, count, "records");
+            await write(writer.Take(), cancellation);
         }
 
-        if (count == 0 && records.Names() is { } names)
+        if (!any && records.Names() is { } names)
         {
             writer.Begin(names);
         }
 
-        return writer.End();
-    }
-
-    private static void Guard(long bytes, long count, string unit)
-    {
-        if (bytes > FunctionLimits.OutputBytes)
-        {
-            throw new FunctionException(
-                $"The output passes {FunctionLimits.OutputBytes / 1024} KiB at {count:N0} {unit}: aggregate further, select fewer fields, " +
-                "or set a smaller 'limit'.");
-        }
+        writer.End();
+        await write(writer.Take(), cancellation);
     }
 
     private sealed record Settings(string Format, Redaction Redaction)

@@ -1,3 +1,4 @@
+using System.Text;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
@@ -8,7 +9,7 @@ namespace Vsm.S1.Operations.Functions;
 /// <summary>One attempt of an agent at a task.</summary>
 internal sealed class PipelineRun(
     FunctionCatalogue catalogue, AgentConfiguration configuration, AssignTaskMessage task, OpenContent open, TimeProvider clock)
-    : IAttempt
+    : IStreamedAttempt
 {
     private readonly List<StepMeter> _meters = [];
 
@@ -17,9 +18,26 @@ internal sealed class PipelineRun(
 
     public Usage Usage { get; } = new() { Cost = configuration.CostPerTask };
 
-    /// <returns>The output as text.</returns>
+    /// <returns>The output as text; a large one is not collected.</returns>
     /// <exception cref="FunctionException">The task, its data or a parameter cannot be worked on.</exception>
     public async Task<string> ExecuteAsync(CancellationToken cancellation)
+    {
+        var output = new StringBuilder();
+        var bytes = 0L;
+        await WriteAsync(CollectAsync, cancellation);
+        return output.ToString();
+
+        ValueTask CollectAsync(string text, CancellationToken cancel)
+        {
+            output.Append(text);
+            bytes += Encoding.UTF8.GetByteCount(text);
+            return bytes <= FunctionLimits.OutputBytes ? ValueTask.CompletedTask : throw new FunctionException(
+                $"The output passes {FunctionLimits.OutputBytes / 1024} KiB: aggregate further, select fewer fields, or set a smaller 'limit'.");
+        }
+    }
+
+    /// <exception cref="FunctionException">The task, its data or a parameter cannot be worked on.</exception>
+    public async Task WriteAsync(WriteText write, CancellationToken cancellation)
     {
         var plans = StepPlan.Create(catalogue, configuration, task.Parameters);
         var format = ReadFormat(plans[0]);
@@ -38,7 +56,7 @@ internal sealed class PipelineRun(
             });
         }
 
-        return await RenderAsync(data, plans[^1], cancellation);
+        await RenderAsync(data, plans[^1], write, cancellation);
     }
 
     internal static string? ReadFormat(StepPlan first)
@@ -47,18 +65,24 @@ internal sealed class PipelineRun(
         return arguments.Text(PipelineParameters.Format) is null ? null : arguments.Choice(PipelineParameters.Format, InputReading.Formats);
     }
 
-    private async Task<string> RenderAsync(FunctionData data, StepPlan last, CancellationToken cancellation)
+    private async Task RenderAsync(FunctionData data, StepPlan last, WriteText write, CancellationToken cancellation)
     {
+        var beginning = new StringBuilder();
         try
         {
-            var output = await OutputWriting.WriteAsync(data, new FunctionArguments(last.Arguments), cancellation);
-            _meters[^1].Text = data is Lines ? output : null;
-            return output;
+            await OutputWriting.WriteAsync(data, new FunctionArguments(last.Arguments), NoteAsync, cancellation);
+            _meters[^1].Text = data is Lines ? beginning.ToString() : null;
         }
         catch (Exception failure)
         {
             _meters[^1].Fail(failure);
             throw;
+        }
+
+        ValueTask NoteAsync(string text, CancellationToken cancel)
+        {
+            beginning.Append(text.AsSpan(0, Math.Clamp(FunctionLimits.RecordedBytes - beginning.Length, 0, text.Length)));
+            return write(text, cancel);
         }
     }
 }

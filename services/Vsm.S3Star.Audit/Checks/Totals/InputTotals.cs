@@ -14,7 +14,8 @@ internal static class InputTotals
         [.. references.Where(reference => Extension(reference) is var extension && (extension.Length == 0 || Csv.Contains(extension) || Json.Contains(extension)))];
 
     /// <exception cref="UnreadableDataException">A table cannot be read or has not got the column.</exception>
-    public static async ValueTask AddAsync(CasePacket packet, ContentReference table, ColumnSum sum, CancellationToken cancellationToken)
+    public static async ValueTask AddAsync(
+        CasePacket packet, ContentReference table, ColumnSum sum, CancellationToken cancellationToken, bool mayLackIt = false)
     {
         await using var stream = new VerifiedStream(await packet.Open(table, cancellationToken));
         var ofTable = new ColumnSum(sum.Column);
@@ -35,7 +36,7 @@ internal static class InputTotals
 
         if (!await stream.IsAsync(table.Sha256, cancellationToken))
             throw new UnreadableDataException("its content is not what the task was given (the SHA-256 differs)");
-        if (!ofTable.Found)
+        if (!ofTable.Found && !mayLackIt)
             throw new UnreadableDataException($"it has no column {sum.Column}");
         sum.Include(ofTable);
     }

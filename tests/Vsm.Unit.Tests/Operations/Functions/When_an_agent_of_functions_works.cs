@@ -72,14 +72,14 @@ public sealed class When_an_agent_of_functions_works
     }
 
     [Test]
-    public void Output_that_no_result_can_carry_is_refused([Values("csv", "json", "markdown", "text")] string format)
+    public void Output_that_is_too_long_for_one_text_is_refused([Values("csv", "json", "markdown", "text")] string format)
     {
         var agent = format == "text" ? Of(Step("report")) : Of(Step("transform", ("output_format", format)));
         var csv = "word\n" + string.Concat(Enumerable.Repeat(new string('ä', 1000) + "\n", 60));
 
         Assert.That(
             async () => await agent.RunAsync("x.csv", csv),
-            Throws.TypeOf<FunctionException>().With.Message.StartsWith("The output passes 96 KiB at ").And.Message.EndsWith("or set a smaller 'limit'."));
+            Throws.TypeOf<FunctionException>().With.Message.StartsWith("The output passes 96 KiB: ").And.Message.EndsWith("or set a smaller 'limit'."));
     }
 
     [Test]

@@ -880,6 +880,10 @@ namespace Vsm.Dashboard.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("output");
 
+                    b.Property<string>("OutputReference")
+                        .HasColumnType("text")
+                        .HasColumnName("output_reference");
+
                     b.Property<long>("OutputTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("output_tokens");

@@ -942,6 +942,10 @@ namespace Vsm.Dashboard.Data.Migrations.SqlServer
                         .HasColumnName("output")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("OutputReference")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("output_reference");
+
                     b.Property<long>("OutputTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("output_tokens");

@@ -386,6 +386,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("output");
 
+                    b.Property<string>("OutputReference")
+                        .HasColumnType("text")
+                        .HasColumnName("output_reference");
+
                     b.Property<long>("OutputTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("output_tokens");

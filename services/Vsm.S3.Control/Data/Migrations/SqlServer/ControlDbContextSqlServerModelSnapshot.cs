@@ -409,6 +409,10 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                         .HasColumnName("output")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("OutputReference")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("output_reference");
+
                     b.Property<long>("OutputTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("output_tokens");
