@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Vsm.Chaos.Planning;
 using Vsm.Contracts.Http;
 
@@ -9,7 +10,8 @@ namespace Vsm.Chaos.Running;
 /// <summary>The HTTP API, behind whichever Dashboard answers.</summary>
 internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    // What is not set is not said: a version before may not know it.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private const int MostRefusals = 100;
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(30) }) { Timeout = TimeSpan.FromSeconds(20) };
     private int _next;
