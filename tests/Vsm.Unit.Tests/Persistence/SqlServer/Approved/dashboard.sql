@@ -314,3 +314,12 @@ VALUES (N'20261121171434_Budgets', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [dashboard].[tasks] ADD [output_reference] nvarchar(max) NULL;
+
+INSERT INTO [dashboard].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121175523_LargeOutputs', N'10.0.14');
+
+COMMIT;
+GO
+

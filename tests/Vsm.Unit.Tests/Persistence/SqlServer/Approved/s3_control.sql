@@ -162,3 +162,12 @@ VALUES (N'20261121171120_Budgets', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [s3_control].[tasks] ADD [output_reference] nvarchar(max) NULL;
+
+INSERT INTO [s3_control].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121175521_LargeOutputs', N'10.0.14');
+
+COMMIT;
+GO
+
