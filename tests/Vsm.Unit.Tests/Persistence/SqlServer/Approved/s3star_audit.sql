@@ -63,3 +63,19 @@ VALUES (N'20261121144747_Initial', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s3star_audit].[judged_packets] (
+    [ruling_id] uniqueidentifier NOT NULL,
+    [hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    CONSTRAINT [pk_judged_packets] PRIMARY KEY ([ruling_id])
+);
+
+CREATE INDEX [ix_judged_packets_hash_at] ON [s3star_audit].[judged_packets] ([hash], [at]);
+
+INSERT INTO [s3star_audit].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121174457_JudgedPackets', N'10.0.14');
+
+COMMIT;
+GO
+
