@@ -33,7 +33,7 @@ internal sealed class Bench(JudgeModels models, ModelJudge judge, FollowedRuling
             var (model, reason) = models.For(work.Result);
             opinion = model is null
                 ? new Opinion([.. packet.Policies.Select(x => Opinions.NotJudged(x, reason!, null))])
-                : await judge.AskAsync(packet, model, work.Result.TaskId, cancel);
+                : await judge.AskAsync(packet, model, work.Result, cancel);
         }
 
         return opinion with { Findings = [.. opinion.Findings, .. leftOut] };

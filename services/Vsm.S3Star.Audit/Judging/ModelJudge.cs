@@ -15,11 +15,20 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
 {
     private const int Tries = 2;
 
-    public async Task<Opinion> AskAsync(JudgePacket packet, string model, Guid taskId, CancellationToken cancel)
+    /// <param name="packet">What is to be judged.</param>
+    /// <param name="model">Who judges.</param>
+    /// <param name="work">Whose work it is, and what is left of its money.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Opinion> AskAsync(JudgePacket packet, string model, TaskResultMessage work, CancellationToken cancel)
     {
-        var usage = new Usage();
-        var (answer, problem) = await AnswerAsync(packet, model, x => usage = x, cancel);
-        Log(problem, model, packet.Policies.Count, usage.InputTokens, usage.OutputTokens, usage.Cost, taskId);
+        // Nothing was set aside for judging what agents without a model do; that is booked after.
+        var allowance = new Allowance(prices, work.Allowance is > 0 ? work.Allowance : null, null, options.Value.CostPerCall);
+        var (answer, problem) = await AnswerAsync(packet, model, allowance, cancel);
+        var usage = new Usage
+        {
+            InputTokens = allowance.Spent.InputTokens, OutputTokens = allowance.Spent.OutputTokens, Cost = allowance.Spent.Cost, UncountedCost = allowance.Spent.Uncounted,
+        };
+        Log(problem, model, packet.Policies.Count, usage.InputTokens, usage.OutputTokens, usage.Cost, work.TaskId);
 
         var findings = answer is null
             ? packet.Policies.Select(x => Opinions.NotJudged(x, problem!, model)).ToList()
@@ -31,18 +40,16 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
             Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null);
     }
 
-    private async Task<(JudgeAnswer? Answer, string? Problem)> AnswerAsync(JudgePacket packet, string model, Action<Usage> spent, CancellationToken cancel)
+    private async Task<(JudgeAnswer? Answer, string? Problem)> AnswerAsync(JudgePacket packet, string model, Allowance allowance, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(options.Value.TimeLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        var total = new Usage();
         try
         {
             string? unusable = null;
             for (var attempt = 1; attempt <= Tries; attempt++)
             {
-                var response = await CallAsync(packet, model, unusable, either.Token);
-                spent(total = Add(total, response, model));
+                var response = await CallAsync(packet, model, allowance, unusable, either.Token);
                 var read = AnswerReader.Read(response);
                 if (read.Answer is { } answer)
                     return (answer, null);
@@ -70,10 +77,10 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
     }
 
     // The one place where judging spends money: what is to be set aside for a call, or refused, is so here.
-    private Task<ChatResponse> CallAsync(JudgePacket packet, string model, string? unusable, CancellationToken cancel)
+    private Task<ChatResponse> CallAsync(JudgePacket packet, string model, Allowance allowance, string? unusable, CancellationToken cancel)
     {
         var mark = packet.NewMark();
-        return clients.Get(model).GetResponseAsync(
+        return allowance.Guard(clients.Get(model)).GetResponseAsync(
             [new ChatMessage(ChatRole.System, JudgePrompt.System(mark, unusable)), new ChatMessage(ChatRole.User, JudgePrompt.User(packet, mark))],
             new ChatOptions
             {
@@ -82,13 +89,6 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
             },
             cancel);
     }
-
-    private Usage Add(Usage usage, ChatResponse response, string model) => usage with
-    {
-        InputTokens = usage.InputTokens + (response.Usage?.InputTokenCount ?? 0),
-        OutputTokens = usage.OutputTokens + (response.Usage?.OutputTokenCount ?? 0),
-        Cost = usage.Cost + (prices.CostOf(model, response.Usage) ?? options.Value.CostPerCall),
-    };
 
     private void Log(string? problem, string model, int policies, long input, long output, decimal cost, Guid taskId)
     {

@@ -111,17 +111,19 @@ public sealed class When_records_grow_old(Store kind) : StoreTest(kind)
                 db.Rulings.Add(new StoredRuling { RulingId = ruling.RulingId, Vsm = "root", TaskId = task, Verdict = ruling.Verdict, At = at, Ruling = ruling });
                 db.Precedents.Add(new Precedent { RulingId = ruling.RulingId, PolicyId = Guid.NewGuid(), AgentId = ruling.AgentId, Verdict = ruling.Verdict, At = at });
                 db.Cases.Add(new OpenCase { TaskId = task, Attempt = 1, Result = Result(task), Ruling = ruling });
+                db.JudgedPackets.Add(new JudgedPacket { RulingId = ruling.RulingId, Hash = "same", At = at });
             }
 
             await db.SaveChangesAsync();
         }
 
-        Assert.That(await RemoveAsync(AuditRetention.Rules(Options), contexts), Is.EqualTo(3));
+        Assert.That(await RemoveAsync(AuditRetention.Rules(Options), contexts), Is.EqualTo(4));
 
         await using var left = contexts.CreateDbContext();
         Assert.That((await left.Rulings.SingleAsync()).TaskId, Is.EqualTo(late));
         Assert.That((await left.Cases.SingleAsync()).TaskId, Is.EqualTo(late));
         Assert.That(await left.Precedents.CountAsync(), Is.EqualTo(1));
+        Assert.That(await left.JudgedPackets.CountAsync(), Is.EqualTo(1));
     }
 
     [Test]

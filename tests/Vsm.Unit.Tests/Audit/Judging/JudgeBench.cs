@@ -42,7 +42,7 @@ internal sealed class JudgeBench : IAsyncDisposable
         var judgement = await Given.Judged(packet, policies);
         var files = await FileText.ReadAsync(packet, CancellationToken.None);
         var written = PacketWriter.Write(packet.Result, judgement.Unchecked, files);
-        return judgement.With(await Judge.AskAsync(written, Model, packet.Result.TaskId, CancellationToken.None), Given.Now);
+        return judgement.With(await Judge.AskAsync(written, Model, packet.Result, CancellationToken.None), Given.Now);
     }
 
     public async Task<Finding> FindingAsync(CasePacket packet, PolicyDefinition policy) => (await JudgeAsync(packet, policy)).Ruling.Findings.Single();
