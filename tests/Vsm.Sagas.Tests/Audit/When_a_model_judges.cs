@@ -104,7 +104,8 @@ public sealed class When_a_model_judges
 
         Assert.That(open.Ruling.Findings.Select(x => x.Verdict), Is.EqualTo(new[] { Verdict.NotJudged, Verdict.NotViolated }));
         Assert.That(open.Ruling.Findings[0].Interpretation, Does.Contain("failed with 503 for test/judge"));
-        Assert.That((open.Ruling.Judge, open.Ruling.Usage, server.Requests.Count), Is.EqualTo((JudgeScript.Model, (Usage?)null, 3)), "as often as the pipeline tries");
+        Assert.That((open.Ruling.Judge, server.Requests.Count), Is.EqualTo((JudgeScript.Model, 3)), "as often as the pipeline tries");
+        Assert.That(open.Ruling.Usage!.UncountedCost, Is.EqualTo(open.Ruling.Usage.Cost).And.GreaterThan(0), "nobody knows what was done for them");
     }
 
     [Test]
