@@ -84,10 +84,15 @@ internal sealed class McpConnection : IAsyncDisposable
             connection._client = await McpClient.CreateAsync(transport, connection.Options(options), loggers, cancel);
             return connection;
         }
-        catch
+        catch (OperationCanceledException)
         {
             await connection.DisposeAsync();
             throw;
+        }
+        catch (Exception failure)
+        {
+            await connection.DisposeAsync();
+            throw new ModelContextProtocol.McpException($"{failure.Message} {(connection.Errors.Length > 0 ? $"It wrote: {connection.Errors}" : "")}", failure);
         }
 
         McpMeter NewMeter() => new(options.MostMessageBytes, options.MostMessagesPerSecond, clock);

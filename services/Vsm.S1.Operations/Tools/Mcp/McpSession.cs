@@ -138,9 +138,10 @@ internal sealed partial class McpSession(
     {
         using var limit = new CancellationTokenSource(options.StartLimit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        McpConnection connection;
         try
         {
-            _connection = await McpConnection.OpenAsync(server, options, clock, loggers, stop.Token);
+            connection = await McpConnection.OpenAsync(server, options, clock, loggers, stop.Token);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
@@ -149,11 +150,10 @@ internal sealed partial class McpSession(
             throw new ToolException($"The MCP server '{server.Name}' is not there: {_problem}.", failure);
         }
 
-        _problem = null;
-        _tools = McpToolList.None;
-        _watching = WatchAsync(_connection);
-        LogStarted(server.Name, _connection.Client.ServerInfo.Name, _connection.Client.ServerInfo.Version);
-        return _connection;
+        (_connection, _problem, _tools) = (connection, null, McpToolList.None);
+        _watching = WatchAsync(connection);
+        LogStarted(server.Name, connection.Client.ServerInfo?.Name ?? "", connection.Client.ServerInfo?.Version ?? "");
+        return connection;
     }
 
     // What is left of one that ended by itself is cleared away at once, not when somebody needs it next.
