@@ -42,7 +42,7 @@ internal sealed class McpConnection : IAsyncDisposable
 
     public int? ProcessId => _process?.Id;
 
-    /// <exception cref="McpException">It cannot be started, or does not speak as it should.</exception>
+    /// <exception cref="ModelContextProtocol.McpException">It cannot be started, or does not speak as it should.</exception>
     public static async Task<McpConnection> OpenAsync(McpServerSettings server, McpOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancel)
     {
         var meter = NewMeter();
