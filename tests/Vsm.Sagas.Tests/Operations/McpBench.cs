@@ -18,10 +18,19 @@ internal sealed class McpBench(ToolBench tools) : IAsyncDisposable
 
     public static async Task<McpBench> StartAsync(params (string, string)[] settings) => new(await ToolBench.StartAsync(
     [
-        ("Vsm:Mcp:Commands:odd:Path", Environment.ProcessPath!), ("Vsm:Mcp:Commands:odd:Arguments:0", Programs.PathOf("Vsm.McpServer")),
-        ("Vsm:Mcp:Commands:odd:TakesArguments", "true"), ("Vsm:Mcp:Commands:odd:Environment:OF_THE_OPERATOR", "1"), ("Vsm:Mcp:Commands:odd:Variables:0", "OF_THE_TEAM"),
-        ("Vsm:Mcp:RestartPause", "00:00:00"), ("Vsm:Mcp:LookInterval", "00:00:00.1"), .. settings,
+        .. new Dictionary<string, string>(settings.Select(x => KeyValuePair.Create(x.Item1, x.Item2)).Concat(Defaults).DistinctBy(x => x.Key)).Select(x => (x.Key, x.Value)),
     ]));
+
+    private static Dictionary<string, string> Defaults => new()
+    {
+        ["Vsm:Mcp:Commands:odd:Path"] = Environment.ProcessPath!,
+        ["Vsm:Mcp:Commands:odd:Arguments:0"] = Programs.PathOf("Vsm.McpServer"),
+        ["Vsm:Mcp:Commands:odd:TakesArguments"] = "true",
+        ["Vsm:Mcp:Commands:odd:Environment:OF_THE_OPERATOR"] = "1",
+        ["Vsm:Mcp:Commands:odd:Variables:0"] = "OF_THE_TEAM",
+        ["Vsm:Mcp:RestartPause"] = "00:00:00",
+        ["Vsm:Mcp:LookInterval"] = "00:00:00.1",
+    };
 
     public static AgentConfiguration Agent(string level = "write", params string[] arguments) => ToolBench.Clerk(("odd__*", level)) with
     {

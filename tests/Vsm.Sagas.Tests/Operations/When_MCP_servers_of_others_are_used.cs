@@ -12,12 +12,11 @@ public sealed class When_MCP_servers_of_others_are_used
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string[] Names = ["everything", "filesystem", "memory"];
-    private TemporaryFolder _folder = null!;
+    private static readonly TemporaryFolder Folder = new();
 
     [OneTimeSetUp]
-    public async Task InstallAsync()
+    public static async Task InstallAsync()
     {
-        _folder = new TemporaryFolder();
         if (Find("node") is null || Find("npm") is not { } npm)
         {
             Assert.Ignore("There is no node or no npm on the path.");
@@ -26,7 +25,7 @@ public sealed class When_MCP_servers_of_others_are_used
 
         var start = new ProcessStartInfo(npm, ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", .. Names.Select(x => $"@modelcontextprotocol/server-{x}")])
         {
-            WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using var install = Process.Start(start)!;
         var errors = install.StandardError.ReadToEndAsync();
@@ -49,7 +48,7 @@ public sealed class When_MCP_servers_of_others_are_used
     }
 
     [OneTimeTearDown]
-    public void Remove() => _folder.Dispose();
+    public static void Remove() => Folder.Dispose();
 
     [Test]
     public async Task The_one_with_everything_adds_and_shows_no_pictures()
@@ -69,18 +68,18 @@ public sealed class When_MCP_servers_of_others_are_used
     [Test]
     public async Task The_one_for_files_reads_with_read_and_writes_with_write()
     {
-        await using var tools = await StartAsync("filesystem", _folder.Path);
-        _folder.Write("letter.txt", "The lamp came broken.");
+        await using var tools = await StartAsync("filesystem", Folder.Path);
+        Folder.Write("letter.txt", "The lamp came broken.");
         var agent = Agent("filesystem", "read") with
         {
             Permissions = new Dictionary<string, string> { ["filesystem__*"] = "read", ["filesystem__write_file"] = "write" },
         };
-        var written = _folder.File("answer.txt");
+        var written = Folder.File("answer.txt");
 
         var result = await tools.DoAsync<TaskResultMessage>(
-            agent, ToolBench.Calls("filesystem__read_text_file", $$"""{"path":"{{_folder.File("letter.txt")}}"}"""),
+            agent, ToolBench.Calls("filesystem__read_text_file", $$"""{"path":"{{Folder.File("letter.txt")}}"}"""),
             ToolBench.Calls("filesystem__write_file", $$"""{"path":"{{written}}","content":"Sorry."}"""),
-            ToolBench.Calls("filesystem__create_directory", $$"""{"path":"{{_folder.File("new")}}"}"""),
+            ToolBench.Calls("filesystem__create_directory", $$"""{"path":"{{Folder.File("new")}}"}"""),
             ToolBench.Calls("filesystem__read_text_file", """{"path":"/etc/hostname"}"""), ChatReply.Text("Done."));
 
         Assert.That(result.ToolCalls.First(x => x.Tool == "filesystem__read_text_file").Result, Is.EqualTo("The lamp came broken."));
@@ -104,11 +103,11 @@ public sealed class When_MCP_servers_of_others_are_used
         Assert.That(Of(result, "memory__read_graph").Result, Does.Contain("lamp").And.Contain("broken"));
     }
 
-    private Task<ToolBench> StartAsync(string name, params string[] arguments) => ToolBench.StartAsync(
+    private static Task<ToolBench> StartAsync(string name, params string[] arguments) => ToolBench.StartAsync(
     [
         ($"Vsm:Mcp:Commands:{name}:Path", Find("node")!), ($"Vsm:Mcp:Commands:{name}:Trusted", "true"),
-        ($"Vsm:Mcp:Commands:{name}:Environment:MEMORY_FILE_PATH", _folder.File("memory.jsonl")),
-        ($"Vsm:Mcp:Commands:{name}:Arguments:0", _folder.File($"node_modules/@modelcontextprotocol/server-{name}/dist/index.js")),
+        ($"Vsm:Mcp:Commands:{name}:Environment:MEMORY_FILE_PATH", Folder.File("memory.jsonl")),
+        ($"Vsm:Mcp:Commands:{name}:Arguments:0", Folder.File($"node_modules/@modelcontextprotocol/server-{name}/dist/index.js")),
         .. arguments.Select((x, i) => ($"Vsm:Mcp:Commands:{name}:Arguments:{i + 1}", x)),
     ]);
 

@@ -36,7 +36,11 @@ public sealed class When_an_agent_has_an_MCP_server
     {
         await using var bench = await McpBench.StartAsync(("Vsm:Mcp:Commands:odd:Trusted", trusted));
 
-        var result = await bench.CallAsync(McpBench.Agent("read"), ("echo", """{"text":"hello"}"""), ("fail", "{}"));
+        // With another tool: a model that is shown none is not expected to call any.
+        var agent = McpBench.Agent("read");
+        agent = agent with { Permissions = new Dictionary<string, string>(agent.Permissions) { ["escalate_tool"] = "write" } };
+
+        var result = await bench.CallAsync(agent, ("echo", """{"text":"hello"}"""), ("fail", "{}"));
 
         Assert.That(McpBench.Of(result, "echo").Item1, Is.EqualTo(outcome));
         Assert.That(McpBench.Of(result, "fail").Item1, Is.EqualTo(ToolCallOutcome.Refused));
