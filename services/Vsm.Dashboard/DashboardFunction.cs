@@ -10,6 +10,7 @@ using Vsm.Dashboard.Failures;
 using Vsm.Dashboard.Http;
 using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.Journal;
+using Vsm.Dashboard.Mcp;
 using Vsm.Dashboard.ReadModel;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
@@ -34,6 +35,9 @@ public static class DashboardFunction
         builder.Services.AddSingleton<CommandSender>();
         builder.Services.AddSingleton<KeyStore>();
         builder.Services.AddSingleton<TaskContent>();
+        builder.Services.AddSingleton<ApiCalls>();
+        builder.Services.AddSingleton<TaskTools>();
+        builder.Services.AddSingleton<McpApi>();
         builder.Services.AddScoped<JournalWriter>();
         builder.Services.AddScoped<ReadModelWriter>();
         builder.AddToBus(bus =>
@@ -47,7 +51,7 @@ public static class DashboardFunction
         return builder;
     }
 
-    /// <summary>Maps the API under <c>/api/v1</c>, and the document that describes it.</summary>
+    /// <summary>Maps the API under <c>/api/v1</c>, the document that describes it, and <c>/mcp</c> for clients that speak MCP.</summary>
     public static WebApplication MapDashboard(this WebApplication app)
     {
         app.UseExceptionHandler();
@@ -69,6 +73,7 @@ public static class DashboardFunction
         api.MapFailedMessages();
         api.MapAudit();
         api.MapStream();
+        app.MapPost("/mcp", (HttpContext context, McpApi mcp) => mcp.AnswerAsync(context)).ExcludeFromDescription();
         return app;
     }
 

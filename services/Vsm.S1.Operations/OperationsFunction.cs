@@ -13,6 +13,7 @@ using Vsm.S1.Operations.Functions;
 using Vsm.S1.Operations.Models;
 using Vsm.S1.Operations.Tools;
 using Vsm.S1.Operations.Tools.Files;
+using Vsm.S1.Operations.Tools.Mcp;
 using Vsm.S1.Operations.Tools.Organisation;
 using Vsm.S1.Operations.Tools.Web;
 
@@ -38,7 +39,9 @@ public static class OperationsFunction
         builder.AddAi();
         builder.Services.AddSingleton<FunctionPipeline>();
         builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<FunctionPipeline>());
-        builder.Services.AddSingleton<IAgentKind, ModelAgents>();
+        builder.Services.AddSingleton<ModelAgents>();
+        builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<ModelAgents>());
+        builder.Services.AddSingleton<IAgentKind, McpAgents>();
         builder.AddTools();
         builder.Services.AddSingleton<AgentKinds>();
         builder.Services.AddSingleton<RunningWork>();
@@ -67,6 +70,10 @@ public static class OperationsFunction
         builder.Services.AddSingleton<IToolSource, FileTools>();
         builder.Services.AddSingleton<IToolSource, WebTools>();
         builder.Services.AddSingleton<IToolSource, OrganisationTools>();
+        builder.Services.AddOptionsWithValidateOnStart<McpOptions, McpOptionsValidator>().BindConfiguration(McpOptions.Section);
+        builder.Services.AddSingleton<McpSessions>();
+        builder.Services.AddHostedService(x => x.GetRequiredService<McpSessions>());
+        builder.Services.AddSingleton<IToolSource, McpTools>();
         builder.Services.AddSingleton<ToolBox>();
     }
 

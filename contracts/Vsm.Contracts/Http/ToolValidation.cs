@@ -13,9 +13,9 @@ internal static partial class ToolValidation
         foreach (var (tool, level) in system.Permissions)
         {
             problems.OneOf($"{path}.permissions.{tool}", level, OrganisationNames.PermissionLevels);
-            if (system.Kind == "llm" && !ToolNames.Descriptions.ContainsKey(tool))
+            if (system.Kind is "llm" or "mcp" && !ToolNames.Descriptions.ContainsKey(tool) && !McpValidation.IsOfServer(system, tool))
             {
-                problems.Add($"{path}.permissions.{tool}", $"there is no tool '{ValidationProblems.Shown(tool)}'" + Suggestion.For(tool, ToolNames.Descriptions.Keys));
+                problems.Add($"{path}.permissions.{tool}", $"there is no tool '{ValidationProblems.Shown(tool)}'" + Suggestion.For(tool, [.. ToolNames.Descriptions.Keys, .. McpValidation.Patterns(system)]));
             }
         }
 
@@ -25,16 +25,17 @@ internal static partial class ToolValidation
             problems.Add($"{path}.tools.fileRoot", $"'{ValidationProblems.Shown(root)}' is no folder that can be used; expected {RootExpected}");
         }
 
-        if (system.Kind == "llm" && tools.FileRoot is null && Permits(system, ToolNames.FileSystem))
+        if (system.Kind is "llm" or "mcp" && tools.FileRoot is null && Permits(system, ToolNames.FileSystem))
         {
             problems.Add($"{path}.permissions.{ToolNames.FileSystem}", $"needs a folder in file_root of tools; expected {RootExpected}");
         }
 
-        if (system.Kind == "llm" && tools.WebHosts.Count == 0 && Permits(system, ToolNames.WebFetch))
+        if (system.Kind is "llm" or "mcp" && tools.WebHosts.Count == 0 && Permits(system, ToolNames.WebFetch))
         {
             problems.Add($"{path}.permissions.{ToolNames.WebFetch}", $"needs web_hosts of tools, at least one; expected {HostExpected}");
         }
 
+        McpValidation.Check(problems, path, system.Kind, tools.McpServers);
         problems.Count($"{path}.tools.webHosts", tools.WebHosts.Count, MostHosts);
         foreach (var (index, host) in tools.WebHosts.Index().Take(MostHosts).Where(x => !Host().IsMatch(x.Item)))
         {

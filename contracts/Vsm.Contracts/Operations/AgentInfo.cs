@@ -33,5 +33,8 @@ public sealed record AgentInfo
     /// <summary>The configuration parameters that the agent's functions honour; a correction can set these and no others.</summary>
     public IReadOnlyList<string> HonouredParameters { get; init; } = [];
 
+    /// <summary>Its MCP servers as the replica that registered last has them.</summary>
+    public IReadOnlyList<McpServerStatus> McpServers { get; init; } = [];
+
     public required DateTimeOffset StartedAt { get; init; }
 }

@@ -11,4 +11,7 @@ public sealed record ToolSettings
     /// not that of the scheme.
     /// </summary>
     public IReadOnlyList<string> WebHosts { get; init; } = [];
+
+    /// <summary>The MCP servers that a System 1 of kind <c>mcp</c> gets tools from.</summary>
+    public IReadOnlyList<McpServerSettings> McpServers { get; init; } = [];
 }

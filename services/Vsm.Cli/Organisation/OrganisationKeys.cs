@@ -12,7 +12,9 @@ internal static class OrganisationKeys
         "max_concurrent_tasks", "task_timeout", "cost_per_task", "cost_total", "prompt",
     ];
 
-    public static IReadOnlyList<string> Tools { get; } = ["file_root", "web_hosts"];
+    public static IReadOnlyList<string> Tools { get; } = ["file_root", "web_hosts", "mcp_servers"];
+
+    public static IReadOnlyList<string> McpServer { get; } = ["name", "command", "arguments", "environment", "url"];
 
     public static IReadOnlyList<string> Prompt { get; } =
         ["identity", "values", "boundaries", "domain_facts", "interaction_style", "edge_cases", "escalation", "response_structure"];

@@ -34,8 +34,26 @@ internal sealed class SystemReader(Findings findings, ParameterReader parameters
 
     private ToolSettings? Tools(Section system) =>
         system.Value("tools") is { } value && Section.Read(value, system.Key("tools"), system.Path("tools"), findings, OrganisationKeys.Tools) is { } section
-            ? new ToolSettings { FileRoot = section.Text("file_root", "fileRoot"), WebHosts = section.Texts("web_hosts", "webHosts") }
+            ? new ToolSettings
+            {
+                FileRoot = section.Text("file_root", "fileRoot"),
+                WebHosts = section.Texts("web_hosts", "webHosts"),
+                McpServers =
+                [
+                    .. section.Items("mcp_servers", "mcpServers")
+                        .Select(x => Section.Read(x.Value, x.Key, x.Path, findings, OrganisationKeys.McpServer)).OfType<Section>().Select(McpServer),
+                ],
+            }
             : null;
+
+    private McpServerSettings McpServer(Section section) => new()
+    {
+        Name = section.RequiredText("name"),
+        Command = section.Text("command"),
+        Arguments = section.Texts("arguments"),
+        Environment = parameters.ReadMap(section, "environment"),
+        Url = section.Text("url"),
+    };
 
     private AgentPrompt? Prompt(Section system) =>
         system.Value("prompt") is { } value && Section.Read(value, system.Key("prompt"), system.Path("prompt"), findings, OrganisationKeys.Prompt) is { } section

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Vsm.Bus;
@@ -7,11 +8,12 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Tools.Mcp;
 
 namespace Vsm.S1.Operations.Agents;
 
 /// <summary>The agents of this replica. Each has its own queue, on which all replicas compete; one that fails does not touch the others.</summary>
-internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, IOptions<AgentOptions> options, TimeProvider clock)
+internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, McpSessions servers, IBus bus, IOptions<AgentOptions> options, TimeProvider clock)
 {
     private const string Registry = "vsm.s3.registry";
     private readonly ConcurrentDictionary<Guid, RunningAgent> _agents = new();
@@ -55,7 +57,7 @@ internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, 
 
             agent.Queue ??= await ConnectAsync(agent.Configuration, limit, cancel);
             agent.QueueLimit = limit;
-            if (!agent.Announced)
+            if (!agent.Announced || HasNews(agent))
             {
                 await AnnounceAsync(agent, cancel);
             }
@@ -105,6 +107,9 @@ internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, 
         return new HealthRecord { Timestamp = at, Success = error is null, DurationMs = clock.GetElapsedTime(start).TotalMilliseconds, Error = error };
     }
 
+    /// <summary>Whether its servers are otherwise, or have other tools, than Control was told.</summary>
+    public bool HasNews(RunningAgent agent) => agent.Announced && Shown(servers.StatusOf(agent.Configuration)) != agent.AnnouncedServers;
+
     /// <summary>Why an agent cannot work under its configuration; null: it can.</summary>
     public string? Problem(AgentConfiguration configuration) => _problems.GetValue(configuration, x => new StrongBox<string?>(kinds.Problem(x))).Value;
 
@@ -113,9 +118,13 @@ internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, 
     {
         var configuration = agent.Configuration;
         var health = await CheckAsync(agent, cancel);
-        await bus.SendTo(Registry, new RegisterAgent { Agent = InfoOf(agent, configuration), Health = health }, cancel);
+        var info = InfoOf(agent, configuration);
+        await bus.SendTo(Registry, new RegisterAgent { Agent = info, Health = health }, cancel);
+        agent.AnnouncedServers = Shown(info.McpServers);
         agent.AnnouncedVersion = health.Success ? configuration.Version : agent.AnnouncedVersion;
     }
+
+    private static string Shown(IReadOnlyList<McpServerStatus> servers) => JsonSerializer.Serialize(servers);
 
     private Task<HostReceiveEndpointHandle> ConnectAsync(AgentConfiguration configuration, int limit, CancellationToken cancel) => queues.ConnectAsync(
         AgentQueueNames.Exchange,
@@ -139,6 +148,7 @@ internal sealed class AgentHost(AgentQueues queues, AgentKinds kinds, IBus bus, 
         CostPerTask = configuration.CostPerTask,
         CostTotal = configuration.CostTotal,
         HonouredParameters = kinds.HonouredParameters(configuration),
+        McpServers = servers.StatusOf(configuration),
         StartedAt = agent.StartedAt,
     };
 }

@@ -33,7 +33,7 @@ internal sealed partial class AgentSupervisor(
     private async Task ReportAsync(RunningAgent agent, CancellationToken cancel)
     {
         // One whose queue is being changed is announced by whoever changes it, perhaps after a long task; the others' reports do not wait for that.
-        if (!agent.Announced && agent.Changing.CurrentCount > 0)
+        if ((!agent.Announced || host.HasNews(agent)) && agent.Changing.CurrentCount > 0)
         {
             await host.ApplyAsync(agent.Configuration, cancel);
             return;

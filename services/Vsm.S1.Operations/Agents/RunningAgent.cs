@@ -27,6 +27,9 @@ internal sealed class RunningAgent(AgentConfiguration configuration, DateTimeOff
     /// <summary>The newest version that Control was told of as healthy.</summary>
     public int AnnouncedVersion { get; set; }
 
+    /// <summary>Its MCP servers as Control was told of them.</summary>
+    public string? AnnouncedServers { get; set; }
+
     public bool Announced => AnnouncedVersion == Configuration.Version;
 
     public AgentMetrics Metrics

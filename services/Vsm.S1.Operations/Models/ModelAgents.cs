@@ -30,7 +30,8 @@ internal sealed class ModelAgents(
         var log = new AttemptLog(clock);
         return new ModelAttempt(
             new ModelCalls(models, new Allowance(prices, task.Allowance, task.CallLimit, configuration.CostPerTask), configuration, log),
-            new ToolRunner(tools.Of(configuration), configuration, task, log, effects, options.Value, metrics, clock, logger),
+            async cancel => await tools.FindAsync(configuration, cancel) is var found
+                ? (new ToolRunner(found.Tools, configuration, task, log, effects, options.Value, metrics, clock, logger), found.Missing) : default,
             log, configuration, task, open, options.Value.MostCalls);
     }
 
@@ -43,7 +44,7 @@ internal sealed class ModelAgents(
 
         if (agent.Steps.Count > 0)
         {
-            yield return new ConfigurationError("steps", "An agent of kind 'llm' has no steps.");
+            yield return new ConfigurationError("steps", $"An agent of kind '{agent.Kind}' has no steps.");
         }
 
         if (SystemPrompt.TooLong(agent) is { } tooLong)
@@ -53,7 +54,7 @@ internal sealed class ModelAgents(
 
         foreach (var unknown in agent.Parameters.Keys.Except(Names))
         {
-            yield return new ConfigurationError($"parameters.{unknown}", $"An agent of kind 'llm' honours {string.Join(", ", Names)}.");
+            yield return new ConfigurationError($"parameters.{unknown}", $"An agent of kind '{agent.Kind}' honours {string.Join(", ", Names)}.");
         }
 
         foreach (var error in tools.Validate(agent))

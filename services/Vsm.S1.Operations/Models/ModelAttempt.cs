@@ -9,12 +9,15 @@ using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Models;
 
+/// <summary>Finds the tools of an attempt that begins.</summary>
+internal delegate Task<(ToolRunner Tools, IReadOnlyList<MissingTools> Missing)> OpenTools(CancellationToken cancel);
+
 /// <summary>
 /// One attempt of an agent of kind <c>llm</c>: its model is asked, what it calls is done and told to it, until it answers. An answer that cannot be used is
 /// mended by it once.
 /// </summary>
 internal sealed class ModelAttempt(
-    ModelCalls calls, ToolRunner tools, AttemptLog log, AgentConfiguration agent, AssignTaskMessage task, OpenContent open, int mostCalls) : IAttempt
+    ModelCalls calls, OpenTools openTools, AttemptLog log, AgentConfiguration agent, AssignTaskMessage task, OpenContent open, int mostCalls) : IAttempt
 {
     public IReadOnlyList<ToolCall> ToolCalls => log.Calls;
 
@@ -23,10 +26,11 @@ internal sealed class ModelAttempt(
     public async Task<string> ExecuteAsync(CancellationToken cancellation)
     {
         var parameters = ModelParameters.Read(agent, task.Parameters);
-        var options = Options(parameters);
+        var (tools, missing) = await openTools(cancellation);
+        var options = Options(parameters, tools);
         List<ChatMessage> conversation =
         [
-            new(ChatRole.System, SystemPrompt.Compose(agent)), new(ChatRole.User, await TaskPrompt.WriteAsync(task, open, cancellation)),
+            new(ChatRole.System, SystemPrompt.Compose(agent) + Absence(missing)), new(ChatRole.User, await TaskPrompt.WriteAsync(task, open, cancellation)),
         ];
         var (called, mended) = (0, false);
         while (true)
@@ -60,7 +64,18 @@ internal sealed class ModelAttempt(
     private static ChatMessage Mend(string fault) =>
         new(ChatRole.User, $"Your answer cannot be used: {fault} Answer the task again, mended, with the whole answer and nothing else.");
 
-    private ChatOptions Options(ModelParameters parameters) => new()
+    // Seen in the log of the attempt, and said to the model, without anything of what the servers wrote.
+    private string Absence(IReadOnlyList<MissingTools> missing)
+    {
+        foreach (var tools in missing)
+        {
+            log.Begin(tools.Name, []).End(ToolCallOutcome.Failed, tools.Reason);
+        }
+
+        return missing.Count == 0 ? "" : $"\n\nThese tools are not there now: {string.Join(", ", missing.Select(x => x.Name))}. Do without them, or escalate.";
+    }
+
+    private static ChatOptions Options(ModelParameters parameters, ToolRunner tools) => new()
     {
         MaxOutputTokens = parameters.OutputTokens,
         Temperature = parameters.Temperature,

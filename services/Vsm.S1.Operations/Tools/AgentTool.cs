@@ -12,8 +12,13 @@ internal abstract class AgentTool : AIFunction
 
     /// <param name="name">As permissions name it.</param>
     /// <param name="schema">The JSON schema of its arguments.</param>
-    protected AgentTool(string name, string schema) =>
-        (Name, Description, _schema, Rules) = (name, ToolNames.Descriptions.GetValueOrDefault(name, name), JsonElement.Parse(schema), CheckedSchema.Of(schema));
+    protected AgentTool(string name, string schema)
+        : this(name, ToolNames.Descriptions.GetValueOrDefault(name, name), JsonElement.Parse(schema), CheckedSchema.Of(schema))
+    {
+    }
+
+    protected AgentTool(string name, string description, JsonElement schema, CheckedSchema rules) =>
+        (Name, Description, _schema, Rules) = (name, description, schema, rules);
 
     public override string Name { get; }
 
@@ -22,6 +27,9 @@ internal abstract class AgentTool : AIFunction
     public override JsonElement JsonSchema => _schema;
 
     public CheckedSchema Rules { get; }
+
+    /// <summary>The level below which no call of it is allowed.</summary>
+    public virtual ToolLevel Least => ToolLevel.Read;
 
     /// <summary>The level that a call with these arguments needs; they fit the schema.</summary>
     public abstract ToolLevel LevelOf(JsonElement arguments);

@@ -7,7 +7,11 @@ namespace Vsm.S1.Operations.Tools;
 internal sealed class ToolBox(IEnumerable<IToolSource> sources)
 {
     /// <summary>The tools that there are for an agent, permitted or not.</summary>
-    public IReadOnlyList<AgentTool> Of(AgentConfiguration agent) => [.. sources.SelectMany(x => x.Of(agent)).OrderBy(x => x.Name, StringComparer.Ordinal)];
+    public async Task<FoundTools> FindAsync(AgentConfiguration agent, CancellationToken cancel)
+    {
+        var found = await Task.WhenAll(sources.Select(x => x.FindAsync(agent, cancel)));
+        return new FoundTools([.. found.SelectMany(x => x.Tools).OrderBy(x => x.Name, StringComparer.Ordinal)], [.. found.SelectMany(x => x.Missing)]);
+    }
 
     public IEnumerable<ConfigurationError> Validate(AgentConfiguration agent)
     {
@@ -17,7 +21,7 @@ internal sealed class ToolBox(IEnumerable<IToolSource> sources)
             {
                 yield return new ConfigurationError($"permissions.{tool}", $"'{level}' is no level; there are none, read and write.");
             }
-            else if (!ToolNames.Descriptions.ContainsKey(tool) && level != "none")
+            else if (!ToolNames.Descriptions.ContainsKey(tool) && level != "none" && !IsOfServer(agent, tool))
             {
                 yield return new ConfigurationError($"permissions.{tool}", $"There is no such tool; there are {string.Join(", ", ToolNames.Descriptions.Keys.Order(StringComparer.Ordinal))}.");
             }
@@ -28,4 +32,7 @@ internal sealed class ToolBox(IEnumerable<IToolSource> sources)
             yield return error;
         }
     }
+
+    private static bool IsOfServer(AgentConfiguration agent, string tool) =>
+        McpToolNames.ServerOf(tool) is { } server && (agent.Tools?.McpServers ?? []).Any(x => x.Name == server);
 }

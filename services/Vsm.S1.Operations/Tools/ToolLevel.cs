@@ -1,3 +1,5 @@
+using Vsm.Contracts.Policy;
+
 namespace Vsm.S1.Operations.Tools;
 
 /// <summary>How much of a tool an agent may use; each level has those before it.</summary>
@@ -11,7 +13,7 @@ internal enum ToolLevel
 internal static class ToolLevels
 {
     /// <summary>The level that a configuration permits; what it does not name, or names otherwise than a level, is not permitted.</summary>
-    public static ToolLevel Of(IReadOnlyDictionary<string, string> permissions, string tool) => permissions.GetValueOrDefault(tool) switch
+    public static ToolLevel Of(IReadOnlyDictionary<string, string> permissions, string tool) => McpToolNames.LevelOf(permissions, tool) switch
     {
         "read" => ToolLevel.Read,
         "write" => ToolLevel.Write,

@@ -20,7 +20,7 @@ internal sealed partial class ToolRunner(
     private const int MostFaults = 5;
 
     /// <summary>The tools that the model is shown: those that something is permitted of.</summary>
-    public IReadOnlyList<AgentTool> Offered { get; } = [.. tools.Where(x => ToolLevels.Of(agent.Permissions, x.Name) > ToolLevel.None)];
+    public IReadOnlyList<AgentTool> Offered { get; } = [.. tools.Where(x => ToolLevels.Of(agent.Permissions, x.Name) is var permitted && permitted > ToolLevel.None && permitted >= x.Least)];
 
     /// <summary>Does the calls and says what came of each.</summary>
     public async Task<ChatMessage> AnswerAsync(IReadOnlyList<FunctionCallContent> calls, CancellationToken cancel)
