@@ -65,6 +65,9 @@ internal sealed class MeteredStream(Stream inner, Action<long> read) : Stream
     {
         _hash.AppendData(got);
         Count += got.Length;
-        read(Count);
+        if (got.Length > 0)
+        {
+            read(Count);
+        }
     }
 }
