@@ -45,7 +45,10 @@ internal sealed class ContentTransfer(VsmClient client, CliEnvironment environme
         }
         finally
         {
-            File.Delete(part);
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
         }
     }
 

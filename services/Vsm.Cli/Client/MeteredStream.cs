@@ -7,6 +7,8 @@ internal sealed class MeteredStream(Stream inner, Action<long> read) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
+    private string? _sha256;
+
     /// <summary>Bytes so far.</summary>
     public long Count { get; private set; }
 
@@ -21,7 +23,7 @@ internal sealed class MeteredStream(Stream inner, Action<long> read) : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>The SHA-256 of what was read, in lower-case hexadecimal.</summary>
-    public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    public string Sha256() => _sha256 ?? Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -52,8 +54,10 @@ internal sealed class MeteredStream(Stream inner, Action<long> read) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && _sha256 is null)
         {
+            // A request disposes of its body, and what was sent is asked for after that.
+            _sha256 = Sha256();
             _hash.Dispose();
             inner.Dispose();
         }
@@ -65,6 +69,9 @@ internal sealed class MeteredStream(Stream inner, Action<long> read) : Stream
     {
         _hash.AppendData(got);
         Count += got.Length;
-        read(Count);
+        if (got.Length > 0)
+        {
+            read(Count);
+        }
     }
 }

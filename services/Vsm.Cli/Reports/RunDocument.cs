@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Http;
 using Vsm.Contracts.Operations;
@@ -28,6 +29,7 @@ internal sealed record RunTask
     public required string? Output { get; init; }
 
     /// <summary>The whole output where <see cref="Output"/> is its beginning.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ContentReference? OutputReference { get; init; }
 
     public required string? Reason { get; init; }

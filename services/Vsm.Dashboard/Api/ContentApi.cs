@@ -39,6 +39,11 @@ internal static class ContentApi
             return Problems.Invalid(problems);
         }
 
+        if (http.Request.ContentLength == 0)
+        {
+            return Problems.Invalid("body", "is empty; expected at least one byte");
+        }
+
         if (http.Request.ContentLength > store.Largest)
         {
             return Problems.TooLarge(new ContentTooLargeException(store.Largest).Message);

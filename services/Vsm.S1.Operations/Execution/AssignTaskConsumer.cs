@@ -20,8 +20,8 @@ internal sealed partial class AssignTaskConsumer(
     IRequestClient<FindAgentConfiguration> policy, OperationsMetrics metrics, IOptions<BusOptions> bus, TimeProvider clock,
     ILogger<AssignTaskConsumer> logger) : IConsumer<AssignTaskMessage>
 {
-    /// <summary>Together some 15 s, after which Control is told.</summary>
-    private const int MostTries = 8;
+    /// <summary>Together some 10 s, after which Control is told.</summary>
+    private const int MostTries = 7;
 
     public async Task Consume(ConsumeContext<AssignTaskMessage> context)
     {
