@@ -22,9 +22,12 @@ internal static class ContentApi
             .WithSummary("Stores the body, of any type and length up to Vsm:Content:Largest; the answer goes into a task's references")
             .Accepts<Stream>(Binary)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503);
-        content.MapMethods("/{sha256}", [HttpMethods.Get, HttpMethods.Head], FindAsync).WithName("GetContent").WithSummary("Stored content by its SHA-256")
-            .Produces(200, contentType: Binary).Produces(206, contentType: Binary).Produces(304).ProducesProblem(404).ProducesProblem(416).ProducesProblem(503);
+        Describe(content.MapGet("/{sha256}", FindAsync), "GetContent", "Stored content by its SHA-256");
+        Describe(content.MapMethods("/{sha256}", [HttpMethods.Head], FindAsync), "CheckContent", "Whether content is stored, and how long it is");
     }
+
+    private static void Describe(RouteHandlerBuilder route, string name, string summary) => route.WithName(name).WithSummary(summary)
+        .Produces(200, contentType: Binary).Produces(206, contentType: Binary).Produces(304).ProducesProblem(404).ProducesProblem(416).ProducesProblem(503);
 
     /// <summary>A task's output as one text, whether it fitted into a message or not.</summary>
     public static void MapOutput(this RouteGroupBuilder tasks) =>
