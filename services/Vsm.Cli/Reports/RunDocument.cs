@@ -75,9 +75,11 @@ internal sealed record RunRuling
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
     /// <summary>The model that judged, where no check did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Judge { get; init; }
 
     /// <summary>An earlier ruling that it follows or resembles.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Precedent { get; init; }
 
     public static IEnumerable<RunRuling> From(Ruling ruling) => ruling.Findings.Select(x => new RunRuling

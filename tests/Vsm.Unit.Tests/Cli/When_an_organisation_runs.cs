@@ -103,7 +103,7 @@ public sealed class When_an_organisation_runs
         Assert.That(Names(document.RootElement), Is.EqualTo(["organisation", "tasks"]));
         Assert.That(Names(task), Is.EqualTo(
             ["number", "id", "content", "state", "assignee", "attempts", "corrections", "clarifications", "output", "reason", "rulings", "cost", "durationMs"]));
-        Assert.That(Names(task.GetProperty("rulings")[0]), Is.EqualTo(["attempt", "policy", "policyVersion", "verdict", "interpretation", "evidence", "judge", "precedent"]));
+        Assert.That(Names(task.GetProperty("rulings")[0]), Is.EqualTo(["attempt", "policy", "policyVersion", "verdict", "interpretation", "evidence"]));
         Assert.That(task.GetProperty("content").GetString(), Is.EqualTo("First task!"));
         Assert.That(task.GetProperty("rulings")[0].GetProperty("verdict").GetString(), Is.EqualTo("Violated"));
         Assert.That(task.GetProperty("rulings")[0].GetProperty("evidence")[0].GetProperty("kind").GetString(), Is.EqualTo("range"));
