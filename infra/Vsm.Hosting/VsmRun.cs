@@ -21,9 +21,11 @@ public static partial class VsmRun
         var signals = 0;
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Force);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Force);
+        var started = false;
         try
         {
             await app.StartAsync();
+            started = true;
             LogStarted(logger, string.Join(", ", app.Urls));
             if (app.Services.GetRequiredService<IOptions<StoreOptions>>().Value.Store == Store.InMemory)
             {
@@ -64,6 +66,12 @@ public static partial class VsmRun
         }
         finally
         {
+            // What had started before the start failed may have messages in hand, which need what is disposed next.
+            if (!started)
+            {
+                await StopAsync(app, logger);
+            }
+
             await app.DisposeAsync();
         }
 
@@ -74,6 +82,18 @@ public static partial class VsmRun
                 LogForced(logger);
                 Environment.Exit(context.Signal == PosixSignal.SIGINT ? 130 : 143);
             }
+        }
+    }
+
+    private static async Task StopAsync(WebApplication app, ILogger logger)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class RetentionService<TContext>(
             {
                 await SweepAsync(cancel);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancel.IsCancellationRequested)
             {
                 // A database that is away is there again at the next turn, and nothing waits for this.
                 LogFailed(exception, schema, options.Value.Interval);
