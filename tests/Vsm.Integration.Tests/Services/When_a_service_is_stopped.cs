@@ -70,9 +70,12 @@ public sealed class When_a_service_is_stopped : ServicesTest
     [Test]
     public async Task A_second_signal_ends_it_at_once_and_the_work_is_done_after_the_next_start()
     {
+        using var http = new HttpClient { BaseAddress = await Cluster[Operations].StartedAsync() };
         await using var run = await RunUntilExecutingAsync();
 
         await Cluster[Operations].SignalAsync("TERM");
+        // Two signals that nobody has taken yet are one.
+        await Eventually.ReadAsync("not ready", () => StatusAsync(http, "ready"), x => x != HttpStatusCode.OK);
         await Cluster[Operations].SignalAsync("TERM");
         Assert.That(await Cluster[Operations].ExitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(143));
 
