@@ -59,6 +59,7 @@ internal static class TaskInstances
         InputTokens = 3_000_000_000,
         OutputTokens = 4_000_000_000,
         Cost = 0.25m,
+        OutputReference = new ContentReference { Uri = new Uri("vsm-content:/sha256/cd"), Length = 300_000, Sha256 = "cd", Name = "output" },
         Output = "NULL",
         Early = new EarlyAnswer(),
         RulingId = Guid.NewGuid(),
