@@ -75,7 +75,7 @@ internal sealed class Controls : IAsyncDisposable
     public Task<string> SweeperAsync(Func<string, bool>? fits = null) => Eventually.ReadAsync(
         "a replica that sweeps",
         async () => await TableAsync("leases")
-            ? await Database.ScalarAsync<string>("select coalesce(max(holder), '') from s3_control.leases where expires_at > clock_timestamp()")
+            ? await Database.ScalarAsync<string>("select coalesce(max(holder), '') from s3_control.leases where name = 'sweeps' and expires_at > clock_timestamp()")
             : "",
         x => x.Length > 0 && fits?.Invoke(x) != false);
 

@@ -38,7 +38,7 @@ public sealed class When_Control_has_two_replicas
         var second = await _controls.SweeperAsync(x => x != first);
         await _controls.AllInAsync("Expired", 50);
 
-        var since = await _controls.Database.ScalarAsync<DateTime>("select since from s3_control.leases");
+        var since = await _controls.Database.ScalarAsync<DateTime>("select since from s3_control.leases where name = 'sweeps'");
         Report($"takeover after kill -9: {(since - killed).TotalSeconds:0.00} s");
         using (Assert.EnterMultipleScope())
         {
@@ -63,7 +63,7 @@ public sealed class When_Control_has_two_replicas
 
         await Task.WhenAll(_controls.StartAsync(), _controls.StartAsync());
         await _controls.AllInAsync("Expired", count);
-        var back = await _controls.Database.ScalarAsync<DateTime>("select since from s3_control.leases"); // the first sweep
+        var back = await _controls.Database.ScalarAsync<DateTime>("select since from s3_control.leases where name = 'sweeps'"); // the first sweep
 
         Report($"{waiting} of {count} tasks came due while no replica ran");
         Assert.That(waiting, Is.GreaterThan(count / 2));
