@@ -24,7 +24,7 @@ internal sealed class JudgeOptions
     [Range(256, 100_000)]
     public int MaxOutputTokens { get; set; } = 4096;
 
-    /// <summary>What an answer costs in USD where the model has no price in <c>Vsm:Ai:Prices</c> or nobody counted its tokens.</summary>
+    /// <summary>What judging a result costs in USD, however many answers it takes, where the model has no price in <c>Vsm:Ai:Prices</c>.</summary>
     [Range(typeof(decimal), "0", "1000")]
     public decimal CostPerCall { get; set; }
 
