@@ -13,9 +13,7 @@ public abstract class BusService(IHostApplicationLifetime lifetime) : Background
         using var running = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(running.Token);
+            await lifetime.WaitForStartAsync(running.Token);
             await RunAsync(running.Token);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)

@@ -85,7 +85,7 @@ public static class ControlFunction
         });
         builder.Services.AddQuartzHostedService(x =>
         {
-            x.AwaitApplicationStarted = true;
+            x.AwaitApplicationStarted = false; // it would wait at the stop too, after a start that failed; a sweep waits for itself
             x.WaitForJobsToComplete = true;
         });
     }

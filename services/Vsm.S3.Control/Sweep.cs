@@ -1,4 +1,5 @@
 using Quartz;
+using Vsm.Bus;
 
 namespace Vsm.S3.Control;
 
@@ -14,7 +15,7 @@ internal abstract class Sweep(SweepLease lease, SweepTrouble trouble, IHostAppli
         try
         {
             using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-            running.Token.ThrowIfCancellationRequested();
+            await lifetime.WaitForStartAsync(running.Token);
             if (await lease.TakeAsync(running.Token))
             {
                 await SweepAsync(running.Token);

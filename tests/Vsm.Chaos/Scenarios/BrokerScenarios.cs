@@ -36,7 +36,7 @@ internal static class BrokerScenarios
         {
             Id = "F13", Title = "queue deleted under load", Act = DeleteQueueAsync,
             Options = x => x with { Duration = TimeSpan.FromSeconds(60), Patience = TimeSpan.FromSeconds(90), Settings = new Dictionary<string, string> { ["Vsm:Tasks:ExecutionLimit"] = "00:00:20" } },
-            Note = "an agent's queue, deleted twice with a time limit of 20 s; other arguments are in Vsm.Integration.Tests",
+            Note = "an agent's queue, deleted twice with a time limit of 20 s; other arguments are in Vsm.Resilience.Tests",
         },
         Scenario.NotShown("F14", "publish to an exchange that nobody bound", "the topology is whole before the harness sends; needs an order of deployments"),
         new() { Id = "F15", Title = "oversize body", Act = OversizeAsync, Note = "over HTTP: 300 KiB and 20 MiB" },

@@ -9,12 +9,12 @@ using Vsm.Bus;
 using Vsm.Hosting;
 using Vsm.Testing;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 /// <summary>A process as services are, within this one, with one consumer of <see cref="Work"/> on a real broker.</summary>
 internal sealed class GuardedProcess : IAsyncDisposable
 {
-    public const string Queue = "vsm.integration.guards";
+    public const string Queue = "vsm.resilience.guards";
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 

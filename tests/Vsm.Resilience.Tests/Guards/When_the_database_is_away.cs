@@ -11,7 +11,7 @@ using Vsm.Persistence;
 using Vsm.Testing;
 using Vsm.Testing.Servers;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 public sealed class When_the_database_is_away : GuardsTest
 {

@@ -2,7 +2,7 @@ using System.Net;
 using MassTransit;
 using RabbitMQ.Client;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 public sealed class When_an_endpoint_is_dead : GuardsTest
 {

@@ -2,7 +2,7 @@ using Npgsql;
 using RabbitMQ.Client;
 using Vsm.Testing.Servers;
 
-namespace Vsm.Integration.Tests.Servers;
+namespace Vsm.Resilience.Tests.Servers;
 
 public sealed class When_a_private_server_is_killed
 {

@@ -1,6 +1,6 @@
 using Vsm.Testing.Servers;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 /// <summary>A broker that the fixtures of this namespace may ill-treat.</summary>
 [SetUpFixture]

@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 using Vsm.Bus;
 using Vsm.Testing;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 public sealed class When_a_message_says_too_much : GuardsTest
 {

@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 /// <summary>Something to be done by whatever the test says.</summary>
 public sealed record Work

@@ -5,7 +5,7 @@ using System.Text.Json;
 using RabbitMQ.Client;
 using Vsm.Testing;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 public sealed class When_the_broker_blocks_publishers : GuardsTest
 {

@@ -4,7 +4,7 @@ using Vsm.Bus;
 using Vsm.Bus.Queues;
 using Vsm.Testing;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 public sealed class When_a_queue_is_there_with_other_arguments : GuardsTest
 {

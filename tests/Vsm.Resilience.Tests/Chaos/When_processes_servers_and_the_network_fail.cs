@@ -1,6 +1,6 @@
 using Vsm.Testing;
 
-namespace Vsm.Integration.Tests.Chaos;
+namespace Vsm.Resilience.Tests.Chaos;
 
 /// <summary>The short form of what Vsm.Chaos does for hours, on servers of its own.</summary>
 public sealed class When_processes_servers_and_the_network_fail

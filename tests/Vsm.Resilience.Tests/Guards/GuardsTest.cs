@@ -1,6 +1,6 @@
 using Vsm.Testing;
 
-namespace Vsm.Integration.Tests.Guards;
+namespace Vsm.Resilience.Tests.Guards;
 
 /// <summary>A test with the queue of <see cref="GuardedProcess"/> for itself.</summary>
 public abstract class GuardsTest
