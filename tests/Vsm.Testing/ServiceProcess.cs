@@ -69,7 +69,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             start.Environment.Remove(variable);
         }
 
-        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+        foreach (var (key, value) in (settings ?? new Dictionary<string, string>()).Concat(Failures.Wanted()))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }

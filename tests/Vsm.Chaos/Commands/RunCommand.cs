@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vsm.Chaos.Planning;
 using Vsm.Chaos.Running;
 using Vsm.Chaos.Verdicts;
+using Vsm.Testing;
 
 namespace Vsm.Chaos.Commands;
 
@@ -17,6 +18,12 @@ internal sealed class RunCommand
     };
 
     private readonly Option<int> _replicas = new("--replicas") { Description = "Processes of each service", DefaultValueFactory = _ => 2 };
+
+    private readonly Option<double> _failures = new("--failures")
+    {
+        Description = "The share of what services ask of database and broker that fails, or is done and then reported as failed, such as 0.02",
+    };
+
     private readonly CommonOptions _common;
 
     private RunCommand(CommonOptions common)
@@ -24,12 +31,19 @@ internal sealed class RunCommand
         _common = common;
         _tasks.AtLeast(1);
         _replicas.AtLeast(1);
+        _failures.Validators.Add(x =>
+        {
+            if (x.GetValueOrDefault<double>() is not (>= 0 and < 1))
+            {
+                x.AddError("--failures is a share from 0 to below 1, such as 0.02.");
+            }
+        });
     }
 
     public static void AddTo(Command command, CommonOptions common)
     {
         var run = new RunCommand(common);
-        foreach (var option in (Option[])[run._tasks, run._seed, run._faults, run._replicas])
+        foreach (var option in (Option[])[run._tasks, run._seed, run._faults, run._replicas, run._failures])
         {
             command.Options.Add(option);
         }
@@ -45,6 +59,7 @@ internal sealed class RunCommand
         var options = new RunOptions
         {
             Seed = seed, Tasks = tasks, Duration = duration, Replicas = parsed.GetValue(_replicas), Logs = _common.Logs(parsed),
+            Settings = Failures.Settings(parsed.GetValue(_failures)),
         };
         var verdict = await new ChaosRun(options, Console.Error).RunAsync((scene, end) => scene.Faults.RunAsync(plan, end), cancel);
         await _common.WriteAsync(parsed, VerdictReport.Table(verdict), VerdictReport.ToJson(verdict));

@@ -28,7 +28,12 @@ internal static class DatabaseScenarios
             Note = "SIGSTOP for 30 s and a lock for 15 s; a slow network is not shown",
         },
         Scenario.NotShown("F24", "disk full, then freed", "needs a file system of its own to fill, which an unprivileged run may not mount"),
-        Scenario.NotShown("F25", "serialisation failures and deadlocks on 2 % of all commands", "needs an interceptor inside the services; it is no fault from outside"),
+        new()
+        {
+            Id = "F25", Title = "serialisation failures and deadlocks on 2 % of all commands", Act = (_, _) => Task.CompletedTask,
+            Options = x => x with { Settings = Failures.Settings(0.02) },
+            Note = "and connections that break, and the same of the broker; half of them after what was asked was done",
+        },
         MessageLanguage.Installed is { } language
             ? new()
             {

@@ -7,6 +7,9 @@ namespace Vsm.Chaos.Scenarios;
 internal static class ProcessScenarios
 {
     private const int Kills = 8;
+    private const int Storms = 5;
+    private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan AfterStorm = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(60);
 
@@ -34,6 +37,11 @@ internal static class ProcessScenarios
         {
             Id = "F06", Title = "20 processes start at once on an empty database and broker", Act = StartedAtOnceAsync, Options = x => x with { Replicas = 4 },
         },
+        new()
+        {
+            Id = "F61", Title = "everything is killed at once and comes back in any order", Act = StormAsync, Options = x => x with { Duration = TimeSpan.FromSeconds(90) },
+            Note = $"{Storms} orders; the catalogue wants 50",
+        },
         Scenario.NotShown("F07", "process killed by its memory limit", "needs a cgroup with a memory limit, which an unprivileged run may not make"),
         Scenario.NotShown("F08", "half-dead endpoint after an oversize header", "needs a handler that sends one, which no service has; it belongs to the tests of the watchdog"),
     ];
@@ -42,6 +50,27 @@ internal static class ProcessScenarios
     {
         var plan = FaultPlan.Create(1, TimeSpan.FromSeconds(Kills * 5), Kills).Select(x => x with { Kind = FaultKind.KillService }).ToList();
         return scene.Faults.RunAsync(plan, cancel);
+    }
+
+    private static async Task StormAsync(ChaosScene scene, CancellationToken cancel)
+    {
+        for (var storm = 0; storm < Storms; storm++)
+        {
+            var order = scene.Team.All.ToArray();
+            new Random(storm).Shuffle(order);
+            Array.ForEach(order, x => x.Hold());
+            await Task.WhenAll(order.Select(x => x.KillAsync(cancel)));
+            var start = scene.Ledger.Now;
+            foreach (var service in order)
+            {
+                service.LetGo();
+                await Pause.ForAsync(BetweenStarts, cancel);
+            }
+
+            await scene.Team.ReadyAsync(TimeSpan.FromMinutes(5), cancel);
+            var time = scene.Ledger.Now - start;
+            await scene.Findings.ExpectAsync(time <= AfterStorm, $"all are ready within {AfterStorm.TotalSeconds:0} s of storm {storm + 1} (it took {time.TotalSeconds:0.0} s)");
+        }
     }
 
     private static async Task StopServicesAsync(ChaosScene scene, CancellationToken cancel)
