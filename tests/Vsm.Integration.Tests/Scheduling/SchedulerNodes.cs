@@ -78,13 +78,16 @@ internal sealed class SchedulerNodes : IAsyncDisposable
     }
 
     /// <summary>Sets timers, and waits until they are stored.</summary>
-    public async Task SetAsync(int count, Func<int, DateTime> due)
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> SetAsync(int count, Func<int, DateTime> due)
     {
+        var start = TimeProvider.System.GetTimestamp();
         await using var scope = _sender.Services.CreateAsyncScope();
         var scheduler = scope.ServiceProvider.GetRequiredService<IMessageScheduler>();
         var address = new Uri($"exchange:{Arrivals}");
         await Task.WhenAll(Enumerable.Range(0, count).Select(x => scheduler.ScheduleSend(address, due(x), new TimerRang { Number = x, Due = due(x) })));
         await Eventually.ReadAsync("timers stored", StoredAsync, x => x == count, TimeSpan.FromMinutes(2));
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     public Task<long> StoredAsync() => Database.ScalarAsync<long>("select count(*) from scheduler.qrtz_triggers where trigger_group = 'once'");
