@@ -44,7 +44,8 @@ public static class VsmHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
             // What fails there comes up as an exception, or was expected: a first migration looks for its history, a version may have moved on.
-            .AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
+            .AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None)
+            .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.None);
 
         builder.WebHost.UseKestrelCore().UseUrls(builder.Configuration["Vsm:Http:Urls"]!.Split(';', StringSplitOptions.TrimEntries));
         builder.Services.AddRoutingCore();
