@@ -25,7 +25,7 @@ internal sealed class RecordedCalls(
     public async Task<SaveOutcome> SaveAsync(RecordedCall call, string? effect, IReadOnlyList<RecordedCall> removed, CancellationToken cancel)
     {
         var (version, tries) = (call.Version, 0);
-        var outcome = await patience.RunAsync(
+        return await patience.RunAsync(
             async () =>
             {
                 await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -44,12 +44,10 @@ internal sealed class RecordedCalls(
                 }
                 catch (Exception exception) when (exception is DbUpdateConcurrencyException || store.IsDuplicate(exception))
                 {
-                    return await OutcomeAsync(call, effect is not null, tries > 1, cancel);
+                    return await OutcomeAsync(call, version, effect is not null, tries > 1, cancel);
                 }
             },
             cancel);
-        call.Version = outcome == SaveOutcome.Saved ? version + 1 : version;
-        return outcome;
     }
 
     private static void Track(OperationsDbContext db, RecordedCall call, int version)
@@ -64,16 +62,23 @@ internal sealed class RecordedCalls(
     }
 
     /// <summary>Something was there that was not expected.</summary>
-    private async Task<SaveOutcome> OutcomeAsync(RecordedCall call, bool effect, bool triedBefore, CancellationToken cancel)
+    private async Task<SaveOutcome> OutcomeAsync(RecordedCall call, int before, bool effect, bool triedBefore, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var there = await db.Calls.AsNoTracking().SingleOrDefaultAsync(x => x.TaskId == call.TaskId && x.Attempt == call.Attempt && x.Number == call.Number, cancel);
-        if (triedBefore && there?.Run == call.Run && there.Version == call.Version)
+        var stored = there?.Run == call.Run && there.Version == call.Version;
+        if (stored && triedBefore)
         {
             return SaveOutcome.Saved; // by the try before, of which the database did not say so
         }
 
-        return effect && there is null ? SaveOutcome.EffectClaimed : SaveOutcome.Lost;
+        if (!effect || (there is not null && !stored))
+        {
+            return SaveOutcome.Lost;
+        }
+
+        call.Version = stored ? call.Version : before; // a store without transactions has kept the half that it could
+        return SaveOutcome.EffectClaimed;
     }
 }
 
