@@ -77,9 +77,9 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Starts another process of a service beside the one that runs; whoever asked for it ends it.</summary>
-    public async Task<ServiceProcess> StartReplicaAsync(string service)
+    public async Task<ServiceProcess> StartReplicaAsync(string service, params (string Key, string Value)[] settings)
     {
-        var process = Start(service, []);
+        var process = Start(service, settings);
         await process.StartedAsync();
         return process;
     }

@@ -12,7 +12,7 @@ public sealed class TheServices
 
     [OneTimeSetUp]
     public async Task StartAsync() =>
-        Cluster = await Cluster.StartAsync($"{Samples.Folder};{Folder.Path}", Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large"));
+        Cluster = await Cluster.StartAsync($"{Samples.Folder};{Folder.Path}", Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large", "paid"));
 
     [OneTimeTearDown]
     public async Task EndAsync()
