@@ -77,9 +77,9 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Starts another process of a service beside the one that runs; whoever asked for it ends it.</summary>
-    public async Task<ServiceProcess> StartReplicaAsync(string service, params (string Key, string Value)[] settings)
+    public async Task<ServiceProcess> StartReplicaAsync(string service)
     {
-        var process = Start(service, settings);
+        var process = Start(service, []);
         await process.StartedAsync();
         return process;
     }

@@ -19,15 +19,18 @@ public sealed class When_a_process_ends_amid_paid_work : ServicesTest
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(75);
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ChatServer _server = null!;
+    private readonly int _before = Server.Requests.Count;
     private ServiceProcess? _other;
     private string _organisation = "";
 
+    private static ChatServer Server => TheServices.Models;
+
+    private int Asked => Server.Requests.Count - _before;
+
     [SetUp]
-    public async Task StartAsync()
+    public async Task WriteAsync()
     {
-        _server = await ChatServer.StartAsync();
-        _server.Otherwise = Answer;
+        Server.Otherwise = Answer;
         _organisation = Path.Combine(TheServices.Subfolder("paid"), "org.yaml");
         await File.WriteAllTextAsync(_organisation, """
             vsm: paid
@@ -48,22 +51,22 @@ public sealed class When_a_process_ends_amid_paid_work : ServicesTest
               - content: Look everything up.
                 requires: [look-up]
             """);
-        await Cluster[Operations].StopAsync(Limit);
-        await Cluster.StartServiceAsync(Operations, Settings);
     }
 
     [TearDown]
     public async Task EndAsync()
     {
+        Server.Otherwise = null;
+        _open.TrySetResult();
         if (_other is { } other)
         {
             await ProcessReport.WriteAsync(other);
+            await ProcessReport.WriteAsync(Cluster[Operations]);
+            await Cluster[Operations].DisposeAsync();
+            await Cluster.StartServiceAsync(Operations);
+            await other.StopAsync(Limit);
             await other.DisposeAsync();
         }
-
-        await Cluster[Operations].DisposeAsync();
-        await Cluster.StartServiceAsync(Operations);
-        await _server.DisposeAsync();
     }
 
     [Test]
@@ -76,7 +79,7 @@ public sealed class When_a_process_ends_amid_paid_work : ServicesTest
         var task = await ApprovedAsync(run);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(_server.Requests, Has.Count.EqualTo(Calls + 1));
+            Assert.That(Asked, Is.EqualTo(Calls + 1));
             Assert.That(task.Recovery, Is.EqualTo(new TaskRecovery { CallsFromRecord = 2 * (HeldAt - 1), CallsRepeated = 1 }));
             Assert.That(task.Cost, Is.GreaterThan((Calls + 1) * CostOfCall).And.LessThan(0.1m), "the broken one at the most that it can have cost");
             Assert.That(run.Out, Does.Contain("\"callsRepeated\": 1"));
@@ -97,18 +100,11 @@ public sealed class When_a_process_ends_amid_paid_work : ServicesTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await Cluster[Operations].ExitAsync(Limit), Is.Zero);
-            Assert.That(_server.Requests, Has.Count.EqualTo(Calls));
+            Assert.That(Asked, Is.EqualTo(Calls));
             Assert.That(task.Recovery, Is.EqualTo(new TaskRecovery { CallsFromRecord = (2 * HeldAt) - 1 }));
             Assert.That(task.Cost, Is.EqualTo(Calls * CostOfCall));
         }
     }
-
-    private (string, string)[] Settings =>
-    [
-        ("Vsm:Ai:Providers:test:BaseUrl", _server.Address.ToString()), ("Vsm:Ai:Providers:test:Key", ChatServer.Key), ("Vsm:Ai:CallLimit", "00:02:00"),
-        ("Vsm:Ai:Prices:0:Model", "test/small"), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"),
-        ("Vsm:Attempts:Lease", "00:00:02"), ("Vsm:Attempts:LookInterval", "00:00:00.2"),
-    ];
 
     /// <summary>The third call is answered once the test says so; asked again, it is answered at once.</summary>
     private ChatReply Answer(ChatRequest request)
@@ -124,7 +120,7 @@ public sealed class When_a_process_ends_amid_paid_work : ServicesTest
         try
         {
             await _reached.Task.WaitAsync(Limit);
-            _other = await Cluster.StartReplicaAsync(Operations, Settings);
+            _other = await Cluster.StartReplicaAsync(Operations);
             return run;
         }
         catch
