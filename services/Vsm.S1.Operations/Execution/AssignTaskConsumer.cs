@@ -97,7 +97,7 @@ internal sealed partial class AssignTaskConsumer(
         var again = context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0;
         var kind = kinds.Of(agent);
         var stored = kind is IDurableKind ? StoredAttempt.Of(task, agent, clock.GetUtcNow()) : null;
-        var receipt = !kind.IsIdempotent(agent) ? await receipts.ClaimAsync(task, agent.AgentId, stored, context.CancellationToken)
+        var receipt = stored is not null || !kind.IsIdempotent(agent) ? await receipts.ClaimAsync(task, agent.AgentId, stored, context.CancellationToken)
             : again ? await receipts.FindAsync(task, context.CancellationToken)
             : null;
         if (receipt is null)

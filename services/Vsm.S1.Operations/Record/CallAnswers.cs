@@ -25,21 +25,21 @@ internal sealed class CallAnswers(ContentStore content)
         return (null, new ContentReference { Uri = stored.Address, Length = stored.Length, Sha256 = stored.Sha256 });
     }
 
-    /// <returns>Null: it is no longer there.</returns>
+    /// <returns>Null: it is no longer there, or of a version that wrote it otherwise.</returns>
     public async Task<T?> ReadAsync<T>(RecordedCall call, CancellationToken cancel)
         where T : class
     {
-        if (call.AnswerReference is not { } reference)
-        {
-            return call.Answer is { } text ? JsonSerializer.Deserialize<T>(text, AIJsonUtilities.DefaultOptions) : null;
-        }
-
         try
         {
+            if (call.AnswerReference is not { } reference)
+            {
+                return call.Answer is { } text ? JsonSerializer.Deserialize<T>(text, AIJsonUtilities.DefaultOptions) : null;
+            }
+
             await using var stream = await content.OpenReadAsync(reference.Uri, reference.Length, reference.Sha256, cancel);
             return await JsonSerializer.DeserializeAsync<T>(stream, AIJsonUtilities.DefaultOptions, cancel);
         }
-        catch (ContentUnavailableException)
+        catch (Exception unreadable) when (unreadable is ContentUnavailableException or JsonException)
         {
             return null;
         }

@@ -4,6 +4,7 @@ using Vsm.Contracts.Operations;
 using Vsm.Hosting.Health;
 using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Execution;
+using Vsm.Testing;
 using Vsm.Testing.Models;
 
 namespace Vsm.Sagas.Tests.Operations;
@@ -26,6 +27,25 @@ public sealed class When_an_attempt_is_stored
         Assert.That(bench.Bench.SaidAnythingOf(task.TaskId), Is.False);
         gate.SetResult();
         Assert.That((await bench.Bench.PublishedAsync<TaskResultMessage>(x => x.TaskId == task.TaskId)).Output, Is.EqualTo("Thought."));
+    }
+
+    [Test]
+    public async Task It_may_take_longer_than_a_message_may_be_in_work()
+    {
+        await using var bench = await ToolBench.StartAsync(("Vsm:HandlerLimit", "00:00:02"), ("Vsm:OutagePatience", "00:00:01"));
+        var (gate, asked) = Hold(bench);
+        var clerk = ToolBench.Clerk();
+        await bench.Bench.ConfigureAsync(clerk);
+        var task = Agents.Task(clerk, "Think.");
+        await bench.Bench.AssignAsync(clerk, task);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        var since = TimeProvider.System.GetTimestamp();
+        await Eventually.ReadAsync("the limit to pass", () => Task.FromResult(TimeProvider.System.GetElapsedTime(since)), x => x > TimeSpan.FromSeconds(2.5));
+        gate.SetResult();
+
+        Assert.That((await bench.Bench.PublishedAsync<TaskResultMessage>(x => x.TaskId == task.TaskId)).Output, Is.EqualTo("Thought."));
+        Assert.That(bench.Server.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
