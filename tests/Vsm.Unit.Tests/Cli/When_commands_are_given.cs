@@ -109,8 +109,7 @@ public sealed class When_commands_are_given
     {
         _server.AddTask(Views.Task(1, "Do it") with { State = "Approved", Recovery = new TaskRecovery { CallsFromRecord = 4, CallsRepeated = 1 } });
         var text = await Vsm("task", "show", "1");
-        Assert.That(text.Out, Does.Contain("gone on with after an interruption: 4 calls answered from the record, 1 made again
-"));
+        Assert.That(text.Out, Does.Contain("gone on with after an interruption: 4 calls answered from the record, 1 made again"));
     }
 
     [Test]
