@@ -31,7 +31,19 @@ public sealed class Allowance(ModelPrices prices, decimal? limit, decimal? callL
     }
 
     /// <summary>A client whose calls are paid from here. It has to come from <see cref="ChatClients"/>, and can be wrapped in others.</summary>
-    public IChatClient Guard(IChatClient client) => new AllowanceChatClient(client, this);
+    /// <param name="client">The client.</param>
+    /// <param name="beforeTry">Told before each try the largest that it can cost in USD; when it fails, nothing is sent.</param>
+    public IChatClient Guard(IChatClient client, Func<decimal, Task>? beforeTry = null) => new AllowanceChatClient(client, new Payment(this, beforeTry));
+
+    /// <summary>Takes over what the same piece of work spent before, elsewhere. To be said before anything is spent here.</summary>
+    public void Carry(ModelSpending spent)
+    {
+        lock (_lock)
+        {
+            _spent = spent;
+            _workIsPaid = spent.Cost > 0;
+        }
+    }
 
     /// <summary>Sets aside the largest that a try can cost.</summary>
     /// <exception cref="ModelException">It may not be sent: there is no price, or not enough is left.</exception>

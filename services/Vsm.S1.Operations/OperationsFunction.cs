@@ -4,13 +4,16 @@ using Vsm.Bus;
 using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
+using Vsm.Hosting.Health;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Agents;
+using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
 using Vsm.S1.Operations.Models;
+using Vsm.S1.Operations.Record;
 using Vsm.S1.Operations.Tools;
 using Vsm.S1.Operations.Tools.Files;
 using Vsm.S1.Operations.Tools.Mcp;
@@ -27,6 +30,7 @@ public static class OperationsFunction
 
     public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
     {
+        builder.AddAttempts(); // before the journal, which ships what attempts write as they end
         builder.AddStore<OperationsDbContext, JournalBatch>(OperationsDbContext.Schema, "vsm.dashboard.journal", JournalBatch.FromJson);
         builder.AddRetention<OperationsDbContext>(OperationsDbContext.Schema, OperationsRetention.Rules);
         builder.AddQueuesToJournal<OperationsDbContext>("vsm.s1.", (queue, at) => OperationsDbContext.Row(QueueDescription.Entry("s1", queue, at)));
@@ -57,6 +61,22 @@ public static class OperationsFunction
             bus.AddRequestClient<FindPolicySet>(new Uri("exchange:vsm.s5.systems"));
         });
         return builder;
+    }
+
+    private static void AddAttempts(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<AttemptOptions, AttemptOptionsValidator>().BindConfiguration(AttemptOptions.Section);
+        builder.Services.AddSingleton<AttemptRunner>();
+        builder.Services.AddSingleton<AttemptSignal>();
+        builder.Services.AddSingleton<AttemptStore>();
+        builder.Services.AddSingleton<AttemptWork>();
+        builder.Services.AddSingleton<CallAnswers>();
+        builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<RecordedCalls>();
+        builder.Services.AddSingleton<AttemptWorker>();
+        builder.Services.AddHostedService(x => x.GetRequiredService<AttemptWorker>());
+        builder.Services.AddSingleton<IDrainStep>(x => x.GetRequiredService<AttemptWorker>());
+        builder.Services.AddSingleton<IReadiness>(x => x.GetRequiredService<AttemptWorker>());
     }
 
     private static void AddTools(this IHostApplicationBuilder builder)

@@ -72,4 +72,7 @@ public sealed record TaskView
 
     /// <summary>Set while the task waits for a person.</summary>
     public TaskWait? Wait { get; init; }
+
+    /// <summary>Set, of a single task, where an attempt was interrupted and gone on with by another process.</summary>
+    public TaskRecovery? Recovery { get; init; }
 }

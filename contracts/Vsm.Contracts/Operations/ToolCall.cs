@@ -21,6 +21,9 @@ public sealed record ToolCall
     public required DateTimeOffset StartedAt { get; init; }
 
     public required double DurationMs { get; init; }
+
+    /// <summary>Set where an earlier process had worked on the attempt, and it mattered for this call.</summary>
+    public CallRecovery? Recovery { get; init; }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ToolCallOutcome>))]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace Vsm.Ai.Pipeline;
 
 /// <summary>Has the calls of a piece of work paid from its allowance: it goes with the options down to where each try is made.</summary>
-internal sealed class AllowanceChatClient(IChatClient inner, Allowance allowance) : DelegatingChatClient(inner)
+internal sealed class AllowanceChatClient(IChatClient inner, Payment payment) : DelegatingChatClient(inner)
 {
     private const string Name = "vsm.allowance";
 
@@ -15,7 +15,7 @@ internal sealed class AllowanceChatClient(IChatClient inner, Allowance allowance
         base.GetStreamingResponseAsync(messages, Put(options), cancellationToken);
 
     /// <summary>Takes the allowance out again, so that no provider is sent anything of it.</summary>
-    public static Allowance? Take(ref ChatOptions? options)
+    public static Payment? Take(ref ChatOptions? options)
     {
         if (options?.AdditionalProperties is not { } properties || !properties.TryGetValue(Name, out var value))
         {
@@ -24,13 +24,13 @@ internal sealed class AllowanceChatClient(IChatClient inner, Allowance allowance
 
         options = options.Clone();
         options.AdditionalProperties!.Remove(Name);
-        return value as Allowance;
+        return value as Payment;
     }
 
     private ChatOptions Put(ChatOptions? options)
     {
         options = options?.Clone() ?? new ChatOptions();
-        (options.AdditionalProperties ??= [])[Name] = allowance;
+        (options.AdditionalProperties ??= [])[Name] = payment;
         return options;
     }
 }

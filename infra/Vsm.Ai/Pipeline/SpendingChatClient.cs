@@ -12,13 +12,13 @@ internal sealed class SpendingChatClient(IChatClient inner, ModelName model) : D
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (AllowanceChatClient.Take(ref options) is not { } allowance)
+        if (AllowanceChatClient.Take(ref options) is not { } payment)
         {
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }
 
         var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var hold = allowance.Reserve(Asked(options), sent, options!);
+        var (allowance, hold) = (payment.Allowance, await payment.ReserveAsync(Asked(options), sent, options!));
         ChatResponse response;
         try
         {
@@ -37,9 +37,9 @@ internal sealed class SpendingChatClient(IChatClient inner, ModelName model) : D
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var allowance = AllowanceChatClient.Take(ref options);
+        var payment = AllowanceChatClient.Take(ref options);
         var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var hold = allowance?.Reserve(Asked(options), sent, options!);
+        var hold = payment is null ? null : await payment.ReserveAsync(Asked(options), sent, options!);
         UsageDetails? usage = null;
         Exception? failed = null;
         var updates = base.GetStreamingResponseAsync(sent, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -77,18 +77,18 @@ internal sealed class SpendingChatClient(IChatClient inner, ModelName model) : D
 
         void Book()
         {
-            if (allowance is null || hold is null)
+            if (payment is null || hold is null)
             {
                 return;
             }
 
             if (failed is not null && usage is null)
             {
-                SpendingChatClient.Book(allowance, hold, failed);
+                SpendingChatClient.Book(payment.Allowance, hold, failed);
             }
             else
             {
-                allowance.Settle(hold, usage);
+                payment.Allowance.Settle(hold, usage);
             }
         }
     }

@@ -40,6 +40,10 @@ internal sealed record RunTask
 
     public required double DurationMs { get; init; }
 
+    /// <summary>What interruptions of its attempts meant for its calls.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskRecovery? Recovery { get; init; }
+
     public static RunTask From(TaskView task, IReadOnlyList<Ruling> rulings) => new()
     {
         Number = task.Number,
@@ -56,6 +60,7 @@ internal sealed record RunTask
         Rulings = [.. rulings.OrderBy(x => x.Attempt).ThenBy(x => x.Evaluation).SelectMany(RunRuling.From)],
         Cost = task.Cost,
         DurationMs = Math.Round(task.DurationMs, 3),
+        Recovery = task.Recovery,
     };
 }
 

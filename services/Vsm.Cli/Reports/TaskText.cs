@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Http;
 
 namespace Vsm.Cli.Reports;
 
@@ -18,6 +19,11 @@ internal static class TaskText
         if (task.Reason is { Length: > 0 } reason)
         {
             writer.WriteLine($"  reason: {Safe.Line(reason, 1000)}");
+        }
+
+        if (task.Recovery is { } recovery)
+        {
+            writer.WriteLine($"  gone on with after an interruption: {Words(recovery)}");
         }
 
         foreach (var ruling in task.Rulings)
@@ -89,6 +95,10 @@ internal static class TaskText
     private static string Judge(RunRuling ruling) => ruling.Judge is { } judge
         ? $", judged by {Safe.Line(judge, 100)}{(ruling.Precedent is { } precedent ? $", as in ruling {precedent}" : "")}"
         : "";
+
+    private static string Words(TaskRecovery recovery) =>
+        $"{Count(recovery.CallsFromRecord, "call")} answered from the record, {recovery.CallsRepeated} made again"
+        + (recovery.CallsDropped > 0 ? $", {recovery.CallsDropped} on record not used, as something else was asked" : "");
 
     private static string Words(Verdict verdict) => verdict switch
     {

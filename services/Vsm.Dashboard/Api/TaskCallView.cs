@@ -23,6 +23,9 @@ internal sealed record TaskCallView
 
     public required double DurationMs { get; init; }
 
+    /// <summary>Set where an interruption of the attempt meant something for the call.</summary>
+    public CallRecovery? Recovery { get; init; }
+
     public static TaskCallView Of(CallRow row) => new()
     {
         Attempt = row.Attempt,
@@ -33,5 +36,6 @@ internal sealed record TaskCallView
         Result = row.Call.Result,
         StartedAt = row.Call.StartedAt,
         DurationMs = row.Call.DurationMs,
+        Recovery = row.Call.Recovery,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Operations;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Http;
 using Vsm.Dashboard.ReadModel;
@@ -9,6 +10,8 @@ namespace Vsm.Dashboard.Api;
 
 internal static class TaskQueries
 {
+    private const int MostCalls = 1000;
+
     /// <summary>The task of a GUID, or of a number in a VSM instance.</summary>
     /// <exception cref="RefusedRequestException">There is none.</exception>
     public static async Task<TaskRow> TaskAsync(this DashboardDbContext db, string id, string vsm, CancellationToken cancel)
@@ -20,6 +23,19 @@ internal static class TaskQueries
                 : null;
         return task ?? throw new RefusedRequestException(Problems.NotFound(
             $"There is no task '{Text.Cut(id, 80)}' in the VSM '{Text.Cut(vsm, 80)}'; expected the GUID or the number of a task."));
+    }
+
+    /// <summary>What interruptions of the task's attempts meant for its calls; null: there were none.</summary>
+    public static async Task<TaskRecovery?> RecoveryAsync(this DashboardDbContext db, Guid task, CancellationToken cancel)
+    {
+        var calls = await db.Calls.AsNoTracking().Where(x => x.TaskId == task).OrderByDescending(x => x.Sequence).Take(MostCalls).Select(x => x.Call).ToListAsync(cancel);
+        var recovered = calls.Select(x => x.Recovery).OfType<CallRecovery>().ToList();
+        return recovered.Count == 0 ? null : new TaskRecovery
+        {
+            CallsFromRecord = recovered.Count(x => x.FromRecord),
+            CallsRepeated = recovered.Sum(x => x.Repeats),
+            CallsDropped = recovered.Sum(x => x.Dropped),
+        };
     }
 
     /// <summary>Newest first. A task's place never changes, so that a list goes on where it ended whatever was added since.</summary>

@@ -40,8 +40,11 @@ internal static class TasksApi
     }
 
     private static async Task<Ok<TaskView>> FindAsync(
-        string id, DashboardDbContext db, TimeProvider clock, CancellationToken cancel, string vsm = VsmInstance.Root) =>
-        TypedResults.Ok((await db.TaskAsync(id, vsm, cancel)).ToView(clock.GetUtcNow()));
+        string id, DashboardDbContext db, TimeProvider clock, CancellationToken cancel, string vsm = VsmInstance.Root)
+    {
+        var task = await db.TaskAsync(id, vsm, cancel);
+        return TypedResults.Ok(task.ToView(clock.GetUtcNow()) with { Recovery = await db.RecoveryAsync(task.Id, cancel) });
+    }
 
     private static async Task<Ok<Page<JournalEntryView>>> JournalAsync(
         string id, DashboardDbContext db, CancellationToken cancel, string vsm = VsmInstance.Root, int? limit = null, string? after = null)

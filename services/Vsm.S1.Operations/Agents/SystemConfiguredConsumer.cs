@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
 
@@ -37,12 +38,17 @@ internal sealed class SystemConfiguredConsumerDefinition : ConsumerDefinition<Sy
 }
 
 /// <summary>Has every replica run every agent until it is retired, and stop work that nobody waits for.</summary>
-internal sealed class AgentReplicaConsumer(AgentHost host, RunningWork work)
+internal sealed class AgentReplicaConsumer(AgentHost host, RunningWork work, AttemptStore attempts)
     : IConsumer<SystemConfigured>, IConsumer<SystemRetired>, IConsumer<TaskAttemptAbandoned>
 {
     public Task Consume(ConsumeContext<SystemConfigured> context) => host.ApplyAsync(context.Message.Configuration, context.CancellationToken);
 
     public Task Consume(ConsumeContext<SystemRetired> context) => host.RetireAsync(context.Message.LastConfiguration(), context.CancellationToken);
 
-    public Task Consume(ConsumeContext<TaskAttemptAbandoned> context) => work.AbandonAsync(context.Message.TaskId, context.Message.Attempt);
+    public async Task Consume(ConsumeContext<TaskAttemptAbandoned> context)
+    {
+        await work.AbandonAsync(context.Message.TaskId, context.Message.Attempt);
+        // So that one which waits is not begun by a process that starts later.
+        await attempts.RemoveAsync(context.Message.TaskId, context.Message.Attempt, context.CancellationToken);
+    }
 }

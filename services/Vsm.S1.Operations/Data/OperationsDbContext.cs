@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Persistence;
+using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Record;
 
 namespace Vsm.S1.Operations.Data;
 
@@ -18,6 +20,10 @@ internal sealed class OperationsDbContext(DbContextOptions<OperationsDbContext> 
     public DbSet<Receipt> Receipts => Set<Receipt>();
 
     public DbSet<Effect> Effects => Set<Effect>();
+
+    public DbSet<StoredAttempt> Attempts => Set<StoredAttempt>();
+
+    public DbSet<RecordedCall> Calls => Set<RecordedCall>();
 
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }
@@ -61,5 +67,34 @@ internal sealed class StoredAgentMapping : IEntityTypeConfiguration<StoredAgent>
         agent.Property(x => x.AgentId).ValueGeneratedNever();
         agent.Property(x => x.Version).IsConcurrencyToken();
         agent.Property(x => x.Configuration).StoredAsJson();
+    }
+}
+
+internal sealed class StoredAttemptMapping : IEntityTypeConfiguration<StoredAttempt>
+{
+    public void Configure(EntityTypeBuilder<StoredAttempt> attempt)
+    {
+        attempt.ToTable("attempts");
+        attempt.HasKey(x => new { x.TaskId, x.Attempt });
+        attempt.Property(x => x.Owner).HasMaxLength(100);
+        attempt.Property(x => x.Beat).IsConcurrencyToken();
+        attempt.Property(x => x.Assignment).StoredAsJson();
+        attempt.Property(x => x.Configuration).StoredAsJson();
+        attempt.HasIndex(x => new { x.Owner, x.At });
+    }
+}
+
+internal sealed class RecordedCallMapping : IEntityTypeConfiguration<RecordedCall>
+{
+    public void Configure(EntityTypeBuilder<RecordedCall> call)
+    {
+        call.ToTable("calls");
+        call.HasKey(x => new { x.TaskId, x.Attempt, x.Number });
+        call.Property(x => x.Asked).HasMaxLength(64);
+        call.Property(x => x.Run).HasMaxLength(120);
+        call.Property(x => x.Version).IsConcurrencyToken();
+        call.Property(x => x.Usage).StoredAsJson();
+        call.Property(x => x.Before).StoredAsJson();
+        call.Property(x => x.AnswerReference).StoredAsJson();
     }
 }

@@ -1,12 +1,16 @@
 using Vsm.Contracts.Operations;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Record;
 
 namespace Vsm.S1.Operations.Execution;
 
 /// <summary>The steps of an attempt in the order in which they were begun: calls of models, of tools and of whatever else.</summary>
-internal sealed class AttemptLog(TimeProvider clock)
+internal sealed class AttemptLog(TimeProvider clock, CallRecord? record = null)
 {
     private readonly List<AttemptStep> _steps = [];
+
+    /// <summary>Where calls are recorded as they are made; null: nowhere, and the attempt is not gone on with by another process.</summary>
+    public CallRecord? Record { get; } = record;
 
     /// <summary>The steps that ended, as they are told to others.</summary>
     public IReadOnlyList<ToolCall> Calls => [.. _steps.Select(x => x.Call).OfType<ToolCall>()];
@@ -34,6 +38,9 @@ internal sealed class AttemptStep(int number, string tool, Dictionary<string, st
     /// <summary>What is told of it; null until it has ended.</summary>
     public ToolCall? Call { get; private set; }
 
+    /// <summary>What an interruption meant for it, if anything.</summary>
+    public CallRecovery? Recovery { get; set; }
+
     public void End(ToolCallOutcome outcome, string result) => Call = new ToolCall
     {
         Id = Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -43,5 +50,6 @@ internal sealed class AttemptStep(int number, string tool, Dictionary<string, st
         Result = Cut.ToBytes(result.Replace('\0', '\uFFFD'), FunctionLimits.RecordedBytes), // PostgreSQL keeps no NUL
         StartedAt = _startedAt,
         DurationMs = clock.GetElapsedTime(_start).TotalMilliseconds,
+        Recovery = Recovery,
     };
 }

@@ -2,6 +2,7 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.S1.Operations.Record;
 using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Execution;
@@ -9,13 +10,23 @@ namespace Vsm.S1.Operations.Execution;
 /// <summary>What is said of an attempt, to others and to the journal.</summary>
 internal static class AttemptMessages
 {
-    public static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<Effect> effects) => new()
+    public static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<Effect> effects) =>
+        Interrupted(task, agent, effects, CallCosts.Unknown(task.Allowance ?? agent.CostPerTask));
+
+    public static AttemptAnswer Interrupted(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<Effect> effects, Usage usage) => new()
     {
         Failure = FailureOf(
             task, agent, ExecutionError.Transient,
             $"{agent.Name} was interrupted, and what it does is not done twice in one attempt."
             + (effects.Count == 0 ? "" : $" What it may have done: {string.Join(", ", effects.Select(x => $"{x.Tool} (call {x.Step})"))}."),
-            [], Unknown(task.Allowance ?? agent.CostPerTask), TimeSpan.Zero),
+            [], usage, TimeSpan.Zero),
+    };
+
+    /// <summary>Something went wrong that nobody foresaw; what, is in the log.</summary>
+    public static AttemptAnswer Faulted(AssignTaskMessage task, AgentConfiguration agent, IReadOnlyList<ToolCall> calls, Usage usage) => new()
+    {
+        Failure = FailureOf(
+            task, agent, ExecutionError.Transient, $"{agent.Name} was ended by a fault; the operator finds the reason in the log.", calls, usage, TimeSpan.Zero),
     };
 
     public static CapabilityGapMessage GapOf(
@@ -84,9 +95,6 @@ internal static class AttemptMessages
             Usage = usage,
             DurationMs = time.TotalMilliseconds,
         };
-
-    /// <summary>What was spent by an attempt of which nothing is known: as much as it may have been.</summary>
-    private static Usage Unknown(decimal most) => new() { Cost = most, UncountedCost = most };
 
     // PostgreSQL keeps no NUL in text.
     private static string Storable(string output) => output.Replace('\0', '\uFFFD');

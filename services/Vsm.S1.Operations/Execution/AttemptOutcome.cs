@@ -11,4 +11,7 @@ internal enum AttemptOutcome
 
     /// <summary>Nobody waited for it any more, which is not the agent's failure.</summary>
     Abandoned,
+
+    /// <summary>This process ends, or has lost it, and another goes on with it.</summary>
+    HandedOver,
 }

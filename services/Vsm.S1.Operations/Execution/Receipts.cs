@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.Persistence;
+using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Data;
 
 namespace Vsm.S1.Operations.Execution;
@@ -15,11 +16,20 @@ internal sealed class Receipts(OperationsDbContext db, GroupCommit<OperationsDbC
     public Task<Receipt?> FindAsync(AssignTaskMessage task, CancellationToken cancel) =>
         db.Receipts.AsNoTracking().SingleOrDefaultAsync(x => x.TaskId == task.TaskId && x.Attempt == task.Attempt, cancel);
 
+    /// <param name="task">The task and attempt.</param>
+    /// <param name="agentId">Who is to do it.</param>
+    /// <param name="stored">The attempt, where it is done outside of its delivery: it is stored with the claim.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <returns>Null: the attempt is this one's to do; otherwise what is there of it.</returns>
-    public async Task<Receipt?> ClaimAsync(AssignTaskMessage task, Guid agentId, CancellationToken cancel)
+    public async Task<Receipt?> ClaimAsync(AssignTaskMessage task, Guid agentId, StoredAttempt? stored, CancellationToken cancel)
     {
         var claim = New(task, agentId);
         db.Receipts.Add(claim);
+        if (stored is not null)
+        {
+            db.Attempts.Add(stored);
+        }
+
         if (await TrySaveAsync())
         {
             _claimed = claim;
@@ -47,11 +57,11 @@ internal sealed class Receipts(OperationsDbContext db, GroupCommit<OperationsDbC
         return await StoreAsync(task, claim.AgentId, answer, cancel);
     }
 
-    public static Task TellAsync(ConsumeContext context, AttemptAnswer answer) => answer switch
+    public static Task TellAsync(IPublishEndpoint endpoint, AttemptAnswer answer, CancellationToken cancel) => answer switch
     {
-        { Result: { } result } => context.PublishAs(MessageIds.Of(result.TaskId, $"{result.Attempt}/result"), result, context.CancellationToken),
-        { Failure: { } failure } => context.PublishAs(MessageIds.Of(failure.TaskId, $"{failure.Attempt}/failure"), failure, context.CancellationToken),
-        { Gap: { } gap } => context.PublishAs(MessageIds.Of(gap.TaskId, $"{gap.Attempt}/escalated"), gap, context.CancellationToken),
+        { Result: { } result } => endpoint.PublishAs(MessageIds.Of(result.TaskId, $"{result.Attempt}/result"), result, cancel),
+        { Failure: { } failure } => endpoint.PublishAs(MessageIds.Of(failure.TaskId, $"{failure.Attempt}/failure"), failure, cancel),
+        { Gap: { } gap } => endpoint.PublishAs(MessageIds.Of(gap.TaskId, $"{gap.Attempt}/escalated"), gap, cancel),
         _ => throw new InvalidOperationException("A receipt has neither a result, a failure nor a gap."),
     };
 

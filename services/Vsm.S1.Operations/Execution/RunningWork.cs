@@ -31,6 +31,15 @@ internal sealed class RunningWork
         }
     }
 
+    /// <summary>Whether an attempt was abandoned, as far as this process was told.</summary>
+    public bool IsAbandoned(Guid task, int attempt)
+    {
+        lock (_lock)
+        {
+            return _abandoned.Contains((task, attempt));
+        }
+    }
+
     /// <summary>Forgets what <see cref="Begin"/> gave out.</summary>
     public void End(Guid task, int attempt, CancellationTokenSource source)
     {

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Vsm.Ai;
 using Vsm.Contracts.Control;
+using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Record;
 using Vsm.S1.Operations.Tools;
 
 namespace Vsm.S1.Operations.Models;
@@ -11,7 +13,7 @@ namespace Vsm.S1.Operations.Models;
 /// <summary>Agents of kind <c>llm</c>: their task goes to a model, under the system prompt of their configuration.</summary>
 internal sealed class ModelAgents(
     ChatClients models, ModelPrices prices, ToolBox tools, Effects effects, IOptions<ToolOptions> options, OperationsMetrics metrics, TimeProvider clock,
-    ILogger<ToolRunner> logger) : IAgentKind
+    ILogger<ToolRunner> logger) : IDurableKind
 {
     private static readonly string[] Names = [.. ModelParameters.All.Select(x => x.Name).Order(StringComparer.Ordinal)];
     private static readonly Dictionary<string, string> None = [];
@@ -25,11 +27,13 @@ internal sealed class ModelAgents(
     /// <summary>An answer is paid for: a copy of the command must not buy it again.</summary>
     public bool IsIdempotent(AgentConfiguration configuration) => false;
 
-    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open)
+    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open, CallRecord? record)
     {
-        var log = new AttemptLog(clock);
+        var log = new AttemptLog(clock, record);
+        var allowance = new Allowance(prices, task.Allowance, task.CallLimit, configuration.CostPerTask);
+        allowance.Carry((record?.Spent ?? new Usage()).AsSpending());
         return new ModelAttempt(
-            new ModelCalls(models, new Allowance(prices, task.Allowance, task.CallLimit, configuration.CostPerTask), configuration, log),
+            new ModelCalls(models, allowance, configuration, log),
             async cancel => await tools.FindAsync(configuration, cancel) is var found
                 ? (new ToolRunner(found.Tools, configuration, task, log, effects, options.Value, metrics, clock, logger), found.Missing) : default,
             log, configuration, task, open, options.Value.MostCalls);

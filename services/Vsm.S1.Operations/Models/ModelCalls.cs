@@ -4,6 +4,7 @@ using Vsm.Ai;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Record;
 
 namespace Vsm.S1.Operations.Models;
 
@@ -13,13 +14,7 @@ internal sealed class ModelCalls(ChatClients models, Allowance allowance, AgentC
     private const string Tool = "model";
 
     /// <summary>Tokens as counted, and their price; also of calls that broke off.</summary>
-    public Usage Usage => new()
-    {
-        InputTokens = allowance.Spent.InputTokens,
-        OutputTokens = allowance.Spent.OutputTokens,
-        Cost = allowance.Spent.Cost,
-        UncountedCost = allowance.Spent.Uncounted,
-    };
+    public Usage Usage => allowance.Spent.AsUsage();
 
     public async Task<ModelTurn> AskAsync(
         IReadOnlyList<ChatMessage> messages, ChatOptions options, Func<ChatResponse, Task<ModelTurn>> read, CancellationToken cancel)
@@ -31,9 +26,8 @@ internal sealed class ModelCalls(ChatClients models, Allowance allowance, AgentC
         });
         try
         {
-            var before = allowance.Spent;
-            var response = await allowance.Guard(models.Get(agent.Model)).GetResponseAsync(messages, options, cancel);
-            Note(step, before, allowance.Spent, response);
+            var (response, usage) = await RespondAsync(messages, options, step, cancel);
+            Note(step, usage, response);
             var turn = await read(response);
             step.End(
                 turn.Fault is null ? ToolCallOutcome.Succeeded : ToolCallOutcome.Failed,
@@ -47,11 +41,42 @@ internal sealed class ModelCalls(ChatClients models, Allowance allowance, AgentC
         }
     }
 
-    private static void Note(AttemptStep step, ModelSpending before, ModelSpending after, ChatResponse response)
+    private async Task<(ChatResponse Response, Usage Usage)> RespondAsync(IReadOnlyList<ChatMessage> messages, ChatOptions options, AttemptStep step, CancellationToken cancel)
     {
-        step.Arguments["input_tokens"] = (after.InputTokens - before.InputTokens).ToString(CultureInfo.InvariantCulture);
-        step.Arguments["output_tokens"] = (after.OutputTokens - before.OutputTokens).ToString(CultureInfo.InvariantCulture);
-        step.Arguments["cost"] = (after.Cost - before.Cost).ToString(CultureInfo.InvariantCulture);
+        var before = allowance.Spent.AsUsage();
+        if (log.Record is not { } record)
+        {
+            return (await allowance.Guard(models.Get(agent.Model)).GetResponseAsync(messages, options, cancel), Usage.Without(before));
+        }
+
+        var call = await record.NextAsync<ModelReply>(CallKind.Model, AskedHash.Of(agent.Model, messages, options), cancel);
+        if (call.Answer is { } known)
+        {
+            step.Recovery = call.Recovery;
+            return (known.Response, known.Usage);
+        }
+
+        var client = allowance.Guard(models.Get(agent.Model), largest => BeginAsync(call, step, Usage.Cost - before.Cost + largest));
+        var response = await client.GetResponseAsync(messages, options, cancel);
+        var usage = Usage.Without(before);
+        return ((await call.EndAsync(new ModelReply(response, usage), usage)).Response, usage);
+    }
+
+    private static Task BeginAsync(CallStep<ModelReply> call, AttemptStep step, decimal largest)
+    {
+        var begun = call.BeginAsync(largest);
+        step.Recovery = call.Recovery;
+        return begun;
+    }
+
+    private static void Note(AttemptStep step, Usage usage, ChatResponse response)
+    {
+        step.Arguments["input_tokens"] = usage.InputTokens.ToString(CultureInfo.InvariantCulture);
+        step.Arguments["output_tokens"] = usage.OutputTokens.ToString(CultureInfo.InvariantCulture);
+        step.Arguments["cost"] = usage.Cost.ToString(CultureInfo.InvariantCulture);
         step.Arguments["finish_reason"] = response.FinishReason?.Value ?? "none";
     }
 }
+
+/// <summary>What a model answered and what that cost, as it is recorded.</summary>
+internal sealed record ModelReply(ChatResponse Response, Usage Usage);

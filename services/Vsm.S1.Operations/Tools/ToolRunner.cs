@@ -6,6 +6,7 @@ using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
+using Vsm.S1.Operations.Record;
 
 namespace Vsm.S1.Operations.Tools;
 
@@ -39,7 +40,7 @@ internal sealed partial class ToolRunner(
         var step = log.Begin(Shown(call.Name), Recorded(call));
         try
         {
-            var answer = await DecideAsync(call, step, cancel);
+            var answer = await AnswerAsync(call, step, cancel);
             step.End(answer.Outcome, answer.Text);
             return answer.Text;
         }
@@ -52,7 +53,21 @@ internal sealed partial class ToolRunner(
         }
     }
 
-    private async Task<ToolAnswer> DecideAsync(FunctionCallContent call, AttemptStep step, CancellationToken cancel)
+    private async Task<ToolAnswer> AnswerAsync(FunctionCallContent call, AttemptStep step, CancellationToken cancel)
+    {
+        if (log.Record is not { } record)
+        {
+            return await DecideAsync(call, async (tool, effect) => !effect || await effects.ClaimAsync(task, step.Number, tool), cancel);
+        }
+
+        var recorded = await record.NextAsync<ToolAnswer>(CallKind.Tool, AskedHash.Of(call), cancel);
+        var answer = recorded.Answer ?? await recorded.EndAsync(
+            await DecideAsync(call, (tool, effect) => recorded.BeginAsync(0, effect ? tool : null), cancel), new Usage());
+        step.Recovery = recorded.Recovery;
+        return answer;
+    }
+
+    private async Task<ToolAnswer> DecideAsync(FunctionCallContent call, Func<string, bool, Task<bool>> beginAsync, CancellationToken cancel)
     {
         var (tool, permitted) = (tools.FirstOrDefault(x => x.Name == call.Name), ToolLevels.Of(agent.Permissions, call.Name));
         if (permitted == ToolLevel.None && (tool is not null || ToolNames.Descriptions.ContainsKey(call.Name)))
@@ -84,7 +99,7 @@ internal sealed partial class ToolRunner(
         }
 
         var effect = tool.HasEffect(arguments);
-        if (effect && !await effects.ClaimAsync(task, step.Number, tool.Name))
+        if (!await beginAsync(tool.Name, effect))
         {
             return ToolAnswer.Failed($"This call of {tool.Name} was begun before in this attempt, and what changes something is not done twice.");
         }

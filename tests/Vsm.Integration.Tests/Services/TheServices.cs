@@ -1,4 +1,5 @@
 using Vsm.Testing;
+using Vsm.Testing.Models;
 
 namespace Vsm.Integration.Tests.Services;
 
@@ -10,9 +11,20 @@ public sealed class TheServices
 
     internal static TemporaryFolder Folder { get; } = new();
 
+    /// <summary>The models <c>test/…</c> of the services.</summary>
+    internal static ChatServer Models { get; private set; } = null!;
+
     [OneTimeSetUp]
-    public async Task StartAsync() =>
-        Cluster = await Cluster.StartAsync($"{Samples.Folder};{Folder.Path}", Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large"));
+    public async Task StartAsync()
+    {
+        Models = await ChatServer.StartAsync();
+        Cluster = await Cluster.StartAsync(
+            $"{Samples.Folder};{Folder.Path}",
+            Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large", "paid"),
+            ("Vsm:Ai:Providers:test:BaseUrl", Models.Address.ToString()), ("Vsm:Ai:Providers:test:Key", ChatServer.Key), ("Vsm:Ai:CallLimit", "00:02:00"),
+            ("Vsm:Ai:Prices:0:Model", "test/small"), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"),
+            ("Vsm:Attempts:Lease", "00:00:02"), ("Vsm:Attempts:LookInterval", "00:00:00.2"));
+    }
 
     [OneTimeTearDown]
     public async Task EndAsync()
@@ -20,6 +32,11 @@ public sealed class TheServices
         if (Cluster is not null)
         {
             await Cluster.DisposeAsync();
+        }
+
+        if (Models is not null)
+        {
+            await Models.DisposeAsync();
         }
 
         Folder.Dispose();

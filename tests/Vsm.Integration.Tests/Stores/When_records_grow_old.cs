@@ -10,6 +10,7 @@ using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Record;
 using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Data;
 using Vsm.S3Star.Audit.Data;
@@ -89,13 +90,16 @@ public sealed class When_records_grow_old(Store kind) : StoreTest(kind)
         {
             db.Receipts.AddRange(Receipt(old, 1, TaskInstances.Time), Receipt(old, 2, TaskInstances.Time), Receipt(late, 1, TaskInstances.Time), Receipt(late, 2, Before));
             db.Effects.Add(new Effect { TaskId = old, Attempt = 1, Step = 1, Tool = "file_system_tool", At = TaskInstances.Time });
+            db.Calls.Add(new RecordedCall { TaskId = old, Attempt = 1, Number = 1, Kind = CallKind.Model, Asked = "", Run = "", At = TaskInstances.Time });
+            db.Calls.Add(new RecordedCall { TaskId = late, Attempt = 1, Number = 1, Kind = CallKind.Model, Asked = "", Run = "", At = Before });
             await db.SaveChangesAsync();
         }
 
-        Assert.That(await RemoveAsync(OperationsRetention.Rules(Options), contexts), Is.EqualTo(3));
+        Assert.That(await RemoveAsync(OperationsRetention.Rules(Options), contexts), Is.EqualTo(4));
 
         await using var left = contexts.CreateDbContext();
         Assert.That(await left.Receipts.Select(x => x.TaskId).ToListAsync(), Is.EqualTo([late, late]));
+        Assert.That((await left.Calls.SingleAsync()).TaskId, Is.EqualTo(late));
     }
 
     [Test]

@@ -40,6 +40,22 @@ public sealed class When_a_task_is_looked_into
     }
 
     [Test]
+    public async Task It_says_what_interruptions_meant_for_its_calls()
+    {
+        await using var function = await StartAsync();
+        Assert.That((await function.GetAsync($"/api/v1/tasks/{_task}")).TryGetProperty("recovery", out var none) && none.ValueKind != System.Text.Json.JsonValueKind.Null, Is.False);
+
+        await function.JournalAsync(
+            Call(3, new CallRecovery { FromRecord = true }), Call(4, new CallRecovery { FromRecord = true, Repeats = 1 }), Call(5, new CallRecovery { Repeats = 2, Dropped = 3 }));
+
+        var recovery = (await function.GetAsync($"/api/v1/tasks/{_task}")).GetProperty("recovery");
+        Assert.That(
+            (recovery.GetProperty("callsFromRecord").GetInt32(), recovery.GetProperty("callsRepeated").GetInt32(), recovery.GetProperty("callsDropped").GetInt32()),
+            Is.EqualTo((2, 3, 3)));
+        Assert.That((await function.GetAsync($"/api/v1/tasks/{_task}/calls")).Items()[2].GetProperty("recovery").GetProperty("fromRecord").GetBoolean());
+    }
+
+    [Test]
     public async Task Its_rulings_are_in_the_order_they_were_made()
     {
         await using var function = await StartAsync();
@@ -77,14 +93,14 @@ public sealed class When_a_task_is_looked_into
         return function;
     }
 
-    private JournalEntry Call(int attempt) => Given.Entry($"{_task}/{attempt}/tool/1", "s1", "tool") with
+    private JournalEntry Call(int attempt, CallRecovery? recovery = null) => Given.Entry($"{_task}/{attempt}/tool/1", "s1", "tool") with
     {
         TaskId = _task,
         Attempt = attempt,
         Data = Given.Json(new ToolCall
         {
             Id = "1", Tool = "aggregate", Arguments = new Dictionary<string, string> { ["column"] = "amount" }, Outcome = ToolCallOutcome.Succeeded,
-            StartedAt = Given.Start, DurationMs = 2,
+            StartedAt = Given.Start, DurationMs = 2, Recovery = recovery,
         }),
     };
 }

@@ -55,6 +55,13 @@ public sealed class ChatReply
         await left.Task;
     });
 
+    /// <summary>The same, but not before the test says so.</summary>
+    public ChatReply After(Task gate) => new(async (context, request) =>
+    {
+        await gate.WaitAsync(context.RequestAborted);
+        await WriteAsync(context, request);
+    });
+
     internal Task WriteAsync(HttpContext context, ChatRequest request) => _write(context, request);
 
     private static ChatReply Of(ChatCompletionWire wire) => new((context, request) => request.Streams

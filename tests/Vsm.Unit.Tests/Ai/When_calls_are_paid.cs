@@ -185,6 +185,48 @@ public sealed class When_calls_are_paid
         Assert.That(_server.Requests[0].Body.GetProperty("max_completion_tokens").GetInt32(), Is.InRange(40, 50));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Each_try_is_told_before_it_is_sent_with_the_most_that_it_can_cost(bool streams)
+    {
+        var (allowance, told) = (Limit(1), new List<decimal>());
+        _server.Says(ChatReply.Error(500), ChatReply.Text("Hello", (Input: 20, Output: 3)));
+        var client = allowance.Guard(_bench.Models.Get("test/m"), largest =>
+        {
+            Assert.That(_server.Requests, Has.Count.EqualTo(told.Count));
+            told.Add(largest);
+            return Task.CompletedTask;
+        });
+
+        await (streams ? client.GetStreamingResponseAsync("Hello", Short).ToChatResponseAsync() : client.GetResponseAsync("Hello", Short));
+
+        Assert.That(told, Has.Count.EqualTo(2).And.All.InRange(0.1m, 0.102m));
+        Assert.That(allowance.Spent, Is.EqualTo(new ModelSpending(20, 3, 0.0032m + told[0], told[0])));
+    }
+
+    [Test]
+    public async Task What_cannot_be_told_is_not_sent_and_costs_nothing()
+    {
+        var allowance = Limit(1);
+        var client = allowance.Guard(_bench.Models.Get("test/m"), _ => throw new TimeoutException());
+
+        Assert.That(() => client.GetResponseAsync("Hello", Short), Throws.InstanceOf<TimeoutException>());
+
+        _server.Says(ChatReply.Text("Hello", (Input: 20, Output: 3)));
+        await AskAsync(Limit(0.11m), streams: false);
+        Assert.That((allowance.Spent.Cost, _server.Requests.Count), Is.EqualTo((0m, 1)));
+    }
+
+    [Test]
+    public async Task What_the_work_spent_elsewhere_counts()
+    {
+        var allowance = Limit(1);
+        allowance.Carry(new ModelSpending(5, 6, 0.95m, 0.4m));
+
+        Assert.That((await RefusalAsync(allowance, streams: false)).Error, Is.EqualTo(ModelError.OverBudget));
+        Assert.That(allowance.Spent, Is.EqualTo(new ModelSpending(5, 6, 0.95m, 0.4m)));
+    }
+
     private Allowance Limit(decimal limit) => new(_bench.Prices, limit, null, null);
 
     private async Task<string> AskAsync(Allowance allowance, bool streams, string model = "test/m")

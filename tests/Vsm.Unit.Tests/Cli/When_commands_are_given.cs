@@ -105,6 +105,14 @@ public sealed class When_commands_are_given
     }
 
     [Test]
+    public async Task Show_says_what_an_interruption_meant_for_the_calls()
+    {
+        _server.AddTask(Views.Task(1, "Do it") with { State = "Approved", Recovery = new TaskRecovery { CallsFromRecord = 4, CallsRepeated = 1 } });
+        var text = await Vsm("task", "show", "1");
+        Assert.That(text.Out, Does.Contain("gone on with after an interruption: 4 calls answered from the record, 1 made again"));
+    }
+
+    [Test]
     public async Task List_prints_rows_and_says_how_to_go_on()
     {
         _server.AddTask(Views.Task(1, "Do it\nnow"));

@@ -3,11 +3,12 @@ using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
 using Vsm.S1.Operations.Models;
+using Vsm.S1.Operations.Record;
 
 namespace Vsm.S1.Operations.Tools.Mcp;
 
 /// <summary>Agents of kind <c>mcp</c>: as those of kind <c>llm</c>, with the tools of MCP servers.</summary>
-internal sealed class McpAgents(ModelAgents agents) : IAgentKind
+internal sealed class McpAgents(ModelAgents agents) : IDurableKind
 {
     public string Kind => "mcp";
 
@@ -17,5 +18,6 @@ internal sealed class McpAgents(ModelAgents agents) : IAgentKind
 
     public bool IsIdempotent(AgentConfiguration configuration) => agents.IsIdempotent(configuration);
 
-    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open) => agents.Prepare(configuration, task, open);
+    public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open, CallRecord? record) =>
+        agents.Prepare(configuration, task, open, record);
 }

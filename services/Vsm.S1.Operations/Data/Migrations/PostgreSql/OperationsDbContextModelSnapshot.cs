@@ -46,6 +46,69 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
                     b.ToTable("journal", "s1_operations");
                 });
 
+            modelBuilder.Entity("Vsm.S1.Operations.Attempts.StoredAttempt", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Assignment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assignment");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Beat")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("beat");
+
+                    b.Property<string>("Configuration")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("configuration");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("owner");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Starts")
+                        .HasColumnType("integer")
+                        .HasColumnName("starts");
+
+                    b.Property<int>("Takeovers")
+                        .HasColumnType("integer")
+                        .HasColumnName("takeovers");
+
+                    b.Property<long>("WorkedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("worked_ms");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_attempts");
+
+                    b.HasIndex("Owner", "At")
+                        .HasDatabaseName("ix_attempts_owner_at");
+
+                    b.ToTable("attempts", "s1_operations");
+                });
+
             modelBuilder.Entity("Vsm.S1.Operations.Data.StoredAgent", b =>
                 {
                     b.Property<Guid>("AgentId")
@@ -128,6 +191,87 @@ namespace Vsm.S1.Operations.Data.Migrations.PostgreSql
                         .HasName("pk_receipts");
 
                     b.ToTable("receipts", "s1_operations");
+                });
+
+            modelBuilder.Entity("Vsm.S1.Operations.Record.RecordedCall", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AnswerReference")
+                        .HasColumnType("text")
+                        .HasColumnName("answer_reference");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("asked");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<bool>("Done")
+                        .HasColumnType("boolean")
+                        .HasColumnName("done");
+
+                    b.Property<bool>("HasEffect")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_effect");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<decimal>("Largest")
+                        .HasColumnType("numeric")
+                        .HasColumnName("largest");
+
+                    b.Property<int>("Repeats")
+                        .HasColumnType("integer")
+                        .HasColumnName("repeats");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("run");
+
+                    b.Property<string>("Usage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("usage");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TaskId", "Attempt", "Number")
+                        .HasName("pk_calls");
+
+                    b.ToTable("calls", "s1_operations");
                 });
 #pragma warning restore 612, 618
         }

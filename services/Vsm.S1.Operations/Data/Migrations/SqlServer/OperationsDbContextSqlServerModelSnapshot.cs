@@ -48,6 +48,70 @@ namespace Vsm.S1.Operations.Data.Migrations.SqlServer
                     b.ToTable("journal", "s1_operations");
                 });
 
+            modelBuilder.Entity("Vsm.S1.Operations.Attempts.StoredAttempt", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Assignment")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("assignment");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Beat")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("beat");
+
+                    b.Property<string>("Configuration")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("configuration");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Starts")
+                        .HasColumnType("int")
+                        .HasColumnName("starts");
+
+                    b.Property<int>("Takeovers")
+                        .HasColumnType("int")
+                        .HasColumnName("takeovers");
+
+                    b.Property<long>("WorkedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("worked_ms");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_attempts");
+
+                    b.HasIndex("Owner", "At")
+                        .HasDatabaseName("ix_attempts_owner_at");
+
+                    b.ToTable("attempts", "s1_operations");
+                });
+
             modelBuilder.Entity("Vsm.S1.Operations.Data.StoredAgent", b =>
                 {
                     b.Property<Guid>("AgentId")
@@ -131,6 +195,92 @@ namespace Vsm.S1.Operations.Data.Migrations.SqlServer
                         .HasName("pk_receipts");
 
                     b.ToTable("receipts", "s1_operations");
+                });
+
+            modelBuilder.Entity("Vsm.S1.Operations.Record.RecordedCall", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answer")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("AnswerReference")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answer_reference");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("asked")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("before");
+
+                    b.Property<bool>("Done")
+                        .HasColumnType("bit")
+                        .HasColumnName("done");
+
+                    b.Property<bool>("HasEffect")
+                        .HasColumnType("bit")
+                        .HasColumnName("has_effect");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<decimal>("Largest")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("largest");
+
+                    b.Property<int>("Repeats")
+                        .HasColumnType("int")
+                        .HasColumnName("repeats");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("run")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Usage")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("usage");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TaskId", "Attempt", "Number")
+                        .HasName("pk_calls");
+
+                    b.ToTable("calls", "s1_operations");
                 });
 #pragma warning restore 612, 618
         }

@@ -58,3 +58,48 @@ VALUES (N'20261121170929_AddEffects', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s1_operations].[attempts] (
+    [task_id] uniqueidentifier NOT NULL,
+    [attempt] int NOT NULL,
+    [agent_id] uniqueidentifier NOT NULL,
+    [assignment] nvarchar(max) NOT NULL,
+    [configuration] nvarchar(max) NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    [owner] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [beat] int NOT NULL,
+    [starts] int NOT NULL,
+    [takeovers] int NOT NULL,
+    [started_at] datetimeoffset NULL,
+    [worked_ms] bigint NOT NULL,
+    CONSTRAINT [pk_attempts] PRIMARY KEY ([task_id], [attempt])
+);
+
+CREATE TABLE [s1_operations].[calls] (
+    [task_id] uniqueidentifier NOT NULL,
+    [attempt] int NOT NULL,
+    [number] int NOT NULL,
+    [kind] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [asked] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    [run] nvarchar(120) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [version] int NOT NULL,
+    [done] bit NOT NULL,
+    [has_effect] bit NOT NULL,
+    [repeats] int NOT NULL,
+    [largest] decimal(28,14) NOT NULL,
+    [usage] nvarchar(max) NOT NULL,
+    [before] nvarchar(max) NOT NULL,
+    [answer] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [answer_reference] nvarchar(max) NULL,
+    CONSTRAINT [pk_calls] PRIMARY KEY ([task_id], [attempt], [number])
+);
+
+CREATE INDEX [ix_attempts_owner_at] ON [s1_operations].[attempts] ([owner], [at]);
+
+INSERT INTO [s1_operations].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121202816_AddAttempts', N'10.0.14');
+
+COMMIT;
+GO
+
