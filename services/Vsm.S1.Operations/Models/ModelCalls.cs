@@ -52,6 +52,11 @@ internal sealed class ModelCalls(ChatClients models, Allowance allowance, AgentC
         step.Arguments["input_tokens"] = (after.InputTokens - before.InputTokens).ToString(CultureInfo.InvariantCulture);
         step.Arguments["output_tokens"] = (after.OutputTokens - before.OutputTokens).ToString(CultureInfo.InvariantCulture);
         step.Arguments["cost"] = (after.Cost - before.Cost).ToString(CultureInfo.InvariantCulture);
+        if (response.IsGivenAgain())
+        {
+            step.Arguments["cache"] = "hit";
+        }
+
         step.Arguments["finish_reason"] = response.FinishReason?.Value ?? "none";
     }
 }
