@@ -30,7 +30,7 @@ public sealed class AiOptions
 
     /// <summary>How long a call may wait for the rate of its model, or for as long as its provider wants to be left alone.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:20:00")]
-    public TimeSpan RateWait { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan RateWait { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How much of answers a process keeps, in megabytes; what was not asked for the longest goes first.</summary>
     [Range(1, 4096)]

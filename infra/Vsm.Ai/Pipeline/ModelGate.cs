@@ -75,8 +75,9 @@ internal sealed class ModelGate(ModelName model, ModelTerms terms, AiOptions opt
                 throw Refused($"{options.RateQueue} calls wait for it already, as many as {AiOptions.Section}:{nameof(AiOptions.RateQueue)} lets", null);
             }
 
-            while (TryEnter(tokens, out var entry) is var wait)
+            while (true)
             {
+                var wait = TryEnter(tokens, out var entry);
                 if (wait <= TimeSpan.Zero)
                 {
                     return entry;

@@ -91,9 +91,9 @@ internal static partial class SettingsApi
         {
             // Whoever asked may be gone; the change is made all the same.
             var answer = await changes.GetResponse<SettingChanged, SettingRefused>(change, CancellationToken.None);
-            return answer.Is(out Response<SettingChanged>? changed)
-                ? TypedResults.Ok(SettingViews.Of(changed.Message.Change))
-                : Refused(((Response<SettingRefused>)answer.Response).Message);
+            return answer.Is(out Response<SettingChanged>? changed) ? TypedResults.Ok(SettingViews.Of(changed.Message.Change))
+                : answer.Is(out Response<SettingRefused>? refused) ? Refused(refused.Message)
+                : Problems.Conflict("The change was refused.");
         }
         catch (Exception exception) when (exception is not Bus.MessageTooLargeException)
         {
