@@ -20,7 +20,7 @@ internal static partial class SettingsApi
             .ProducesProblem(400).ProducesProblem(503);
         settings.MapGet("/history", HistoryAsync).WithName("ListSettingVersions").WithSummary("Changes of settings, latest first; of one by its name")
             .ProducesProblem(400).ProducesProblem(503);
-        settings.MapPost("/history/{version:long}/undo", UndoAsync).WithName("UndoSettingChange").WithSummary("Gives a setting its value of before a change back")
+        settings.MapPost("/history/{version}/undo", UndoAsync).WithName("UndoSettingChange").WithSummary("Gives a setting its value of before a change back")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(415).ProducesProblem(503);
         settings.MapGet("/{**name}", FindAsync).WithName("GetSetting").WithSummary("A setting by its name, such as limits.corrections or price:openai/gpt-4o-mini")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
@@ -40,14 +40,14 @@ internal static partial class SettingsApi
     private static async Task<Ok<SettingView>> FindAsync(
         string name, IRequestClient<FindSettings> settings, HttpContext http, ILogger<SettingView> logger, string vsm = VsmInstance.Root)
     {
-        var definition = Definition(name);
+        var definition = Definition(name = Plain(name));
         return TypedResults.Ok(SettingViews.Of(definition, name, vsm, await AskAsync<FindSettings, SettingsInForce>(settings, new FindSettings(), http, logger)));
     }
 
     private static async Task<Results<Ok<SettingView>, ProblemHttpResult>> SetAsync(
         string name, Body<SetSettingRequest> body, IRequestClient<ChangeSetting> changes, HttpContext http, ILogger<SettingView> logger, string vsm = VsmInstance.Root)
     {
-        var (definition, request) = (Definition(name), body.Value);
+        var (definition, request) = (Definition(name = Plain(name)), body.Value);
         var problems = Texts(request.By, request.Reason);
         if (request.Value?.Trim() is { } value && SettingCatalogue.Problem(name, value) is { } problem)
         {
@@ -123,6 +123,9 @@ internal static partial class SettingsApi
             throw new RefusedRequestException(Problems.Unavailable(http, "Policy, which keeps the settings, did not answer; try again."));
         }
     }
+
+    // Clients that know only the document escape the slash in the name of a model, which routing leaves as it is.
+    private static string Plain(string name) => name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static SettingDefinition Definition(string name) =>
         SettingCatalogue.Find(name) ?? throw new RefusedRequestException(Problems.NotFound(SettingCatalogue.Unknown(name)));

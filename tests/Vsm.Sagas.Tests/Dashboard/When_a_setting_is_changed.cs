@@ -74,10 +74,12 @@ public sealed class When_a_setting_is_changed
         var all = (await function.GetAsync("/api/v1/settings?vsm=north&limit=500")).Items();
         var part = await function.GetAsync("/api/v1/settings?limit=2&after=1");
         var one = await function.GetAsync(Price);
+        var escaped = await function.GetAsync(Price.Replace("test/m", "test%2fm", StringComparison.Ordinal));
 
         Assert.That(all.Select(x => x.Text("name")), Does.Contain("limits.cost_per_task").And.Contain("tasks.attempts").And.Contain("price:test/m").And.None.StartsWith("rate:"));
         Assert.That(all.Single(x => x.Text("name") == "limits.corrections").Text("value"), Is.EqualTo("9"));
         Assert.That((part.Items().Select(x => x.Text("name")), part.Text("next")), Is.EqualTo(((string[])["limits.clarifications", "limits.cost_per_task"], "3")));
+        Assert.That(escaped.GetRawText(), Is.EqualTo(one.GetRawText()));
         Assert.That((one.Text("value"), one.Text("expected"), one.Text("default")), Is.EqualTo(("input=1 output=2", "input=… output=… such as 'input=0.15 output=0.60'", "Vsm:Ai:Prices")));
     }
 

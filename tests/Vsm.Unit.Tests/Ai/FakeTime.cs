@@ -41,6 +41,8 @@ internal sealed class FakeTime : TimeProvider
             Pass(TimeSpan.FromSeconds(1));
             await real.WaitForNextTickAsync(patience.Token);
         }
+
+        await work;
     }
 
     public void Pass(TimeSpan time)

@@ -16,8 +16,9 @@ public sealed class When_a_minute_is_watched
         var window = new MinuteWindow();
         var done = new List<(TimeSpan At, long Tokens)>();
         var (now, longest) = (TimeSpan.Zero, TimeSpan.Zero);
-        foreach (var (pause, size) in calls)
+        foreach (var (pause, tokensOfCall) in calls)
         {
+            var size = tokensOfCall + 1;
             now += TimeSpan.FromSeconds(pause % 30);
             var wait = window.WaitFor(rate, size, now);
             longest = wait > longest ? wait : longest;
