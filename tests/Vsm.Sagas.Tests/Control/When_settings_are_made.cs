@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting.Settings;
@@ -47,6 +48,39 @@ public sealed class When_settings_are_made
         await task.DoneAsync();
 
         Assert.That((await task.StoredAsync()).DueAt, Is.EqualTo(control.Clock.GetUtcNow().AddSeconds(42)));
+    }
+
+    [Test]
+    public async Task A_process_that_starts_asks_for_them_before_it_takes_tasks()
+    {
+        await using var control = await ControlSituation.EmptyAsync(
+            bus => bus.AddConsumer<Keeper>().Endpoint(x => x.Name = "vsm.s5.settings"), settings: ("Vsm:Settings:StartPatience", "00:00:30"));
+        await control.AnOrganisationAsync("root", new TaskLimits { Corrections = 1 });
+        await control.AnAgentAsync(1, "sums");
+
+        var task = await control.ATaskAsync();
+
+        Assert.That((await task.StoredAsync()).MostCorrections, Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task A_process_that_nobody_tells_them_goes_on_with_what_the_organisation_says()
+    {
+        await using var control = await ControlSituation.EmptyAsync(settings: ("Vsm:Settings:StartPatience", "00:00:00.200"));
+        await control.AnOrganisationAsync("root", new TaskLimits { Corrections = 1 });
+        await control.AnAgentAsync(1, "sums");
+
+        var task = await control.ATaskAsync();
+
+        Assert.That((await task.StoredAsync()).MostCorrections, Is.EqualTo(1));
+    }
+
+    private sealed class Keeper : IConsumer<FindSettings>
+    {
+        public Task Consume(ConsumeContext<FindSettings> context) => context.RespondAsync(new SettingsInForce
+        {
+            Version = 4, Settings = [new SettingInForce { Vsm = "root", Name = "limits.corrections", Value = "6", Version = 4 }],
+        });
     }
 
     private static async Task SayAsync(ControlSituation control, long version, params (string Vsm, string Name, string? Value)[] settings)

@@ -74,6 +74,16 @@ public sealed class When_a_setting_is_changed
         Assert.That((await policy.AskAsync<FindSettings, SettingsInForce>(Queue, new FindSettings())).Settings.Single().Vsm, Is.EqualTo("root"));
     }
 
+    [Test]
+    public async Task It_is_said_again_for_who_missed_it()
+    {
+        await using var policy = await PolicyBench.StartAsync(("Vsm:Settings:Interval", "00:00:00.100"));
+
+        await ChangeAsync(policy, Price("input=1 output=2", 0));
+
+        await policy.PublishedAsync<SettingsInForce>(4, x => x.Version == 1 && x.Settings.Single().Value == "input=1 output=2");
+    }
+
     private static async Task<SettingVersion> ChangeAsync(PolicyBench policy, ChangeSetting change) => (await policy.AskAsync<ChangeSetting, SettingChanged>(Queue, change)).Change;
 
     private static ChangeSetting Price(string value, long version) => new()
