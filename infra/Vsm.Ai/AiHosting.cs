@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Vsm.Ai.Pipeline;
+using Vsm.Hosting.Settings;
 
 namespace Vsm.Ai;
 
@@ -25,9 +26,11 @@ public static class AiHosting
         builder.Services.AddSingleton<IValidateOptions<AiOptions>, AiRangesValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ModelTelemetry>();
-        builder.Services.AddSingleton<ModelPrices>();
+        builder.Services.TryAddSingleton(_ => new RuntimeSettings());
+        builder.Services.AddSingleton<ModelTerms>();
+        builder.Services.AddSingleton(x => new ModelPrices(x.GetRequiredService<ModelTerms>()));
         builder.Services.AddSingleton(x => new ChatClients(
-            x.GetRequiredService<IOptions<AiOptions>>(), x.GetRequiredService<ModelTelemetry>(), x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<ChatClients>>()));
+            x.GetRequiredService<IOptions<AiOptions>>(), x.GetRequiredService<ModelTerms>(), x.GetRequiredService<ModelTelemetry>(), x.GetRequiredService<TimeProvider>(), x.GetRequiredService<ILogger<ChatClients>>()));
         return builder;
     }
 

@@ -18,6 +18,24 @@ public sealed class AiOptions
     /// </summary>
     public List<PriceOptions> Prices { get; set; } = [];
 
+    /// <summary>How often models may be called by each process; those that are not listed as often as they are wanted.</summary>
+    public List<RateOptions> Rates { get; set; } = [];
+
+    /// <summary>Models whose answers are kept and given again; none unless listed.</summary>
+    public List<CacheOptions> Caches { get; set; } = [];
+
+    /// <summary>Calls of one model that may wait for its rate; more are refused at once.</summary>
+    [Range(1, 100_000)]
+    public int RateQueue { get; set; } = 100;
+
+    /// <summary>How long a call may wait for the rate of its model, or for as long as its provider wants to be left alone.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:20:00")]
+    public TimeSpan RateWait { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How much of answers a process keeps, in megabytes; what was not asked for the longest goes first.</summary>
+    [Range(1, 4096)]
+    public int CacheMegabytes { get; set; } = 64;
+
     /// <summary>How long one call of a model may take; when it streams, how long it may be silent.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:20:00")]
     public TimeSpan CallLimit { get; set; } = TimeSpan.FromSeconds(30);

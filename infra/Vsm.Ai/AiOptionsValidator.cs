@@ -14,6 +14,8 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
         var problems = options.Providers.SelectMany(x => Provider($"{AiOptions.Section}:Providers:{x.Key}", x.Key, x.Value))
             .Concat(Allowed(options))
             .Concat(options.Prices.Index().SelectMany(x => Price($"{AiOptions.Section}:Prices:{x.Index}", x.Item)))
+            .Concat(options.Rates.Index().SelectMany(x => Rate($"{AiOptions.Section}:Rates:{x.Index}", x.Item)))
+            .Concat(options.Caches.Index().SelectMany(x => Cache($"{AiOptions.Section}:Caches:{x.Index}", x.Item)))
             .ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -54,6 +56,32 @@ internal sealed class AiOptionsValidator : IValidateOptions<AiOptions>
         if (price.Input < 0 || price.Output < 0)
         {
             yield return $"{path}: prices are USD for a million tokens and cannot be negative.";
+        }
+    }
+
+    private static IEnumerable<string> Rate(string path, RateOptions rate)
+    {
+        if (ModelName.Parse(rate.Model) is null)
+        {
+            yield return $"{path}:Model is '{rate.Model}'; it must be provider/model.";
+        }
+
+        if (rate is { Requests: null, Tokens: null } or { Requests: < 1 } or { Tokens: < 1 })
+        {
+            yield return $"{path}: give Requests or Tokens a minute, each at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> Cache(string path, CacheOptions cache)
+    {
+        if (ModelName.Parse(cache.Model) is null)
+        {
+            yield return $"{path}:Model is '{cache.Model}'; it must be provider/model.";
+        }
+
+        if (cache.Age <= TimeSpan.Zero || cache.Age > TimeSpan.FromDays(7))
+        {
+            yield return $"{path}:Age is '{cache.Age:c}'; it must be more than 0 and at most 7 days.";
         }
     }
 }

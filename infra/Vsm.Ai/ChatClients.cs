@@ -13,6 +13,8 @@ public sealed class ChatClients : IDisposable
 {
     private readonly AiOptions _options;
     private readonly Dictionary<string, ProviderOptions> _providers;
+    private readonly ModelTerms _terms;
+    private readonly AnswerCache _answers;
     private readonly ModelTelemetry _telemetry;
     private readonly TimeProvider _clock;
     private readonly ILogger<ChatClients> _logger;
@@ -24,9 +26,10 @@ public sealed class ChatClients : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    internal ChatClients(IOptions<AiOptions> options, ModelTelemetry telemetry, TimeProvider clock, ILogger<ChatClients> logger)
+    internal ChatClients(IOptions<AiOptions> options, ModelTerms terms, ModelTelemetry telemetry, TimeProvider clock, ILogger<ChatClients> logger)
     {
-        (_options, _telemetry, _clock, _logger) = (options.Value, telemetry, clock, logger);
+        (_options, _terms, _telemetry, _clock, _logger) = (options.Value, terms, telemetry, clock, logger);
+        _answers = new AnswerCache(_options.CacheMegabytes * 1024L * 1024, clock);
         _providers = new Dictionary<string, ProviderOptions>(_options.Providers, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -89,7 +92,7 @@ public sealed class ChatClients : IDisposable
         IChatClient client = ProviderKinds.Of(name.Provider, provider) == ProviderKinds.Anthropic
             ? AnthropicChatClient.Create(name, provider, _http)
             : new OpenAiChatClient(name, provider, _http);
-        return ChatPipeline.Build(client, name, provider.BaseUrl, _options, _telemetry, _clock, _logger);
+        return ChatPipeline.Build(client, name, provider.BaseUrl, _options, _terms, _answers, _telemetry, _clock, _logger);
     }
 
     private Uri? AddressOf(string provider) => _providers.GetValueOrDefault(provider)?.BaseUrl;

@@ -8,6 +8,9 @@ public sealed class ModelException(ModelError error, string message, Exception? 
     /// <summary>How long the provider wants to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>It was waited for as long as may be, so that trying again at once is no use.</summary>
+    public bool Waited { get; init; }
+
     /// <summary>Whether the same call may succeed a little later.</summary>
     public bool MayPass => Error is ModelError.RateLimited or ModelError.Unavailable or ModelError.TimedOut;
 

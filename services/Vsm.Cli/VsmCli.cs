@@ -17,7 +17,7 @@ public static class VsmCli
 
     /// <summary>The first words that this program takes; others belong to the program around it.</summary>
     public static IReadOnlyList<string> Words { get; } =
-        ["run", "task", "approve", "reject", "agent", "policy", "budget", "failed", "saga", "--help", "-h", "-?", "/?", "/h", "--version"];
+        ["run", "task", "approve", "reject", "agent", "policy", "budget", "settings", "failed", "saga", "--help", "-h", "-?", "/?", "/h", "--version"];
 
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command with its arguments.</param>
@@ -64,6 +64,7 @@ public static class VsmCli
             AgentCommands.Create(common),
             PolicyCommands.Create(common),
             BudgetCommands.Create(common),
+            SettingCommands.Create(common),
             FailedCommands.Create(common),
             SagaCommands.Create(common, local),
         };

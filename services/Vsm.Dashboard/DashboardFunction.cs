@@ -43,7 +43,13 @@ public static class DashboardFunction
         builder.AddToBus(bus =>
         {
             bus.AddConsumer<JournalBatchConsumer, JournalBatchConsumerDefinition>();
-            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), (section.Get<DashboardOptions>() ?? new DashboardOptions()).DecisionTimeout);
+            var patience = (section.Get<DashboardOptions>() ?? new DashboardOptions()).DecisionTimeout;
+            var settings = new Uri("exchange:vsm.s5.settings");
+            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), patience);
+            bus.AddRequestClient<ChangeSetting>(settings, patience);
+            bus.AddRequestClient<UndoSettingChange>(settings, patience);
+            bus.AddRequestClient<FindSettings>(settings, patience);
+            bus.AddRequestClient<FindSettingVersions>(settings, patience);
         });
 
         AddFailures(builder.Services);
@@ -68,6 +74,7 @@ public static class DashboardFunction
         api.MapAgents();
         api.MapPolicies();
         api.MapBudgets();
+        api.MapSettings();
         api.MapRulings();
         api.MapCatalogues();
         api.MapFailedMessages();

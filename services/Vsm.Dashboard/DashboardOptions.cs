@@ -12,7 +12,7 @@ internal sealed class DashboardOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a person's answer waits for Policy to record it.</summary>
+    /// <summary>How long a person's answer, or a request about settings, waits for Policy.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan DecisionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -5,6 +5,7 @@ using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting.Health;
+using Vsm.Hosting.Settings;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Agents;
@@ -40,6 +41,7 @@ public static class OperationsFunction
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<OperationsMetrics>();
         builder.Services.AddSingleton(FunctionCatalogue.BuiltIn);
+        builder.AddSettings<FindSettings, SettingsInForce>(new Uri("exchange:vsm.s5.settings"), new FindSettings(), Set);
         builder.AddAi();
         builder.Services.AddSingleton<FunctionPipeline>();
         builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<FunctionPipeline>());
@@ -96,6 +98,9 @@ public static class OperationsFunction
         builder.Services.AddSingleton<IToolSource, McpTools>();
         builder.Services.AddSingleton<ToolBox>();
     }
+
+    private static SettingsSnapshot Set(SettingsInForce message) =>
+        new(message.Version, message.Settings.Where(x => x.Value is not null).Select(x => new SettingValue(x.Vsm ?? "", x.Name, x.Value!)));
 
     private static JournalEntry Announcement(CatalogueDescription functions, DateTimeOffset at) => new JournalEntry
     {

@@ -4,7 +4,9 @@ using Quartz;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Policy;
 using Vsm.Hosting;
+using Vsm.Hosting.Settings;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S3.Control.Budgets;
@@ -13,6 +15,7 @@ using Vsm.S3.Control.Delegation;
 using Vsm.S3.Control.Intake;
 using Vsm.S3.Control.Organisations;
 using Vsm.S3.Control.Registry;
+using Vsm.S3.Control.Settings;
 using Vsm.S3.Control.Tasks;
 using Vsm.S3.Control.Upgrades;
 using Vsm.Scheduling;
@@ -44,7 +47,10 @@ public static class ControlFunction
         builder.Services.AddScoped<TaskBudget>();
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<OrganisationBook>();
-        builder.Services.AddSingleton(x => x.GetRequiredService<IOptions<RoutingOptions>>().Value.CreateRouter());
+        builder.AddSettings<FindSettings, SettingsInForce>(new Uri("exchange:vsm.s5.settings"), new FindSettings(), SettingsMessage.Read);
+        builder.Services.AddSingleton<IOptions<TaskOptions>, SetTaskOptions>();
+        builder.Services.AddSingleton<SetLimits>();
+        builder.Services.AddSingleton<ITaskRouter, SetRouter>();
 
         builder.AddToBus(bus =>
         {

@@ -3,6 +3,7 @@ using Vsm.Bus;
 using Vsm.Contracts;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
+using Vsm.Hosting.Settings;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S3Star.Audit.Checks;
@@ -27,6 +28,7 @@ public static class AuditFunction
         builder.AddJournalAtStart<AuditDbContext>(x => AuditDbContext.Row(Announcement(Checks, x.GetRequiredService<TimeProvider>().GetUtcNow())));
 
         builder.Services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
+        builder.AddSettings<FindSettings, SettingsInForce>(new Uri("exchange:vsm.s5.settings"), new FindSettings(), Set);
         builder.AddJudge();
         builder.Services.AddSingleton(CheckCatalogue.BuiltIn);
         builder.Services.AddSingleton<Judge>();
@@ -41,6 +43,9 @@ public static class AuditFunction
         });
         return builder;
     }
+
+    private static SettingsSnapshot Set(SettingsInForce message) =>
+        new(message.Version, message.Settings.Where(x => x.Value is not null).Select(x => new SettingValue(x.Vsm ?? "", x.Name, x.Value!)));
 
     private static JournalEntry Announcement(CatalogueDescription checks, DateTimeOffset at) => new JournalEntry
     {

@@ -1,6 +1,7 @@
 using MassTransit;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
+using Vsm.Hosting.Settings;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S5.Policy.Clarification;
@@ -9,6 +10,7 @@ using Vsm.S5.Policy.Creation;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.Decisions;
 using Vsm.S5.Policy.Organisations;
+using Vsm.S5.Policy.Settings;
 using Vsm.S5.Policy.Systems;
 
 namespace Vsm.S5.Policy;
@@ -24,6 +26,8 @@ public static class PolicyFunction
         builder.AddQueuesToJournal<PolicyDbContext>("vsm.s5.", (queue, at) => PolicyDbContext.Row(QueueDescription.Entry("s5", queue, at)));
         builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
         builder.Services.AddSingleton<Turns>();
+        builder.AddSettingsOptions();
+        builder.Services.AddHostedService<SettingsAnnouncer>();
         builder.AddToBus(bus =>
         {
             bus.AddConsumer<ApplyOrganisationConsumer>();
@@ -37,6 +41,8 @@ public static class PolicyFunction
             bus.AddConsumer<CapabilityGapConsumer>();
             bus.AddConsumer<ApprovalRequestedConsumer>();
             bus.AddConsumer<RecordDecisionConsumer>();
+            bus.AddConsumer<ChangeSettingConsumer>();
+            bus.AddConsumer<FindSettingsConsumer>();
         });
         return builder;
     }

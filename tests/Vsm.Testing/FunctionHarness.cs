@@ -40,8 +40,10 @@ public sealed class FunctionHarness : IAsyncDisposable
         Action<WebApplicationBuilder> add, Action<WebApplication> map, params (string Key, string Value)[] settings)
     {
         var store = Path.Combine(Path.GetTempPath(), $"vsm-content-{Guid.NewGuid():n}");
+        // Nobody is there to tell settings made at run time, unless a test says otherwise.
+        (string, string)[] defaults = [("Vsm:Content:Store", store), ("Vsm:Settings:Interval", "1.00:00:00"), ("Vsm:Settings:StartPatience", "00:00:00")];
         var builder = VsmHost.CreateBuilder([], new Dictionary<string, string?>(
-            settings.Append(("Vsm:Content:Store", store)).DistinctBy(x => x.Item1).Select(x => KeyValuePair.Create(x.Item1, (string?)x.Item2)))
+            settings.Concat(defaults).DistinctBy(x => x.Item1).Select(x => KeyValuePair.Create(x.Item1, (string?)x.Item2)))
         {
             ["Vsm:Transport"] = "InMemory",
             ["Vsm:Store"] = "InMemory",

@@ -39,6 +39,9 @@ public static class JournalKinds
     /// <summary><see cref="QueueDescription"/></summary>
     public const string Queue = "queue";
 
+    /// <summary><see cref="Policy.SettingVersion"/></summary>
+    public const string Setting = "setting";
+
     /// <summary><see cref="FailedMessageAct"/></summary>
     public const string FailedMessage = "failed-message";
 }

@@ -19,6 +19,11 @@ internal sealed class ModelTelemetry
         {
             HistogramBucketBoundaries = [.. Enumerable.Range(0, 14).Select(x => (long)Math.Pow(4, x))],
         });
+        Waits = meter.CreateHistogram("vsm.ai.rate.wait", "s", "Time that a call of a model waited for the model's rate.", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [.. Enumerable.Range(0, 14).Select(x => 0.01 * Math.Pow(2, x))],
+        });
+        Hits = meter.CreateCounter<long>("vsm.ai.cache.hits", "{answer}", "Answers of models that were given again without a call.");
     }
 
     public static ActivitySource Activities { get; } = new(Name);
@@ -26,4 +31,8 @@ internal sealed class ModelTelemetry
     public Histogram<double> Duration { get; }
 
     public Histogram<long> Tokens { get; }
+
+    public Histogram<double> Waits { get; }
+
+    public Counter<long> Hits { get; }
 }

@@ -52,7 +52,7 @@ internal sealed partial class RetryChatClient(IChatClient inner, ModelName model
     /// <returns>Null: it is not tried again.</returns>
     private TimeSpan? PauseAfter(ModelException exception, int retry)
     {
-        if (!exception.MayPass || retry >= options.Retries || exception.RetryAfter > options.LongestPause)
+        if (!exception.MayPass || exception.Waited || retry >= options.Retries || exception.RetryAfter > options.LongestPause)
         {
             return null;
         }

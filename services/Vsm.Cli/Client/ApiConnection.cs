@@ -42,6 +42,9 @@ internal sealed class ApiConnection : IDisposable
         using var response = await Answer(request, HttpCompletionOption.ResponseContentRead, cancellation);
     }
 
+    public Task<T> Put<T>(string path, object body, CancellationToken cancellation) => Send<T>(
+        () => new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, body.GetType(), options: JournalJson.Options) }, cancellation);
+
     public async Task Delete(string path, CancellationToken cancellation)
     {
         using var response = await Answer(new HttpRequestMessage(HttpMethod.Delete, path), HttpCompletionOption.ResponseContentRead, cancellation);

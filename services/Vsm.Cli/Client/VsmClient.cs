@@ -3,6 +3,7 @@ using Vsm.Contracts;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Policy;
 
 namespace Vsm.Cli.Client;
 
@@ -73,6 +74,20 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
 
     public Task RaiseBudget(string name, RaiseBudgetRequest request, CancellationToken cancellation) =>
         connection.Post(Query($"budgets/{Escape(name)}/raise"), request, cancellation);
+
+    public Task<IReadOnlyList<SettingView>> Settings(CancellationToken cancellation) => All<SettingView>("settings", cancellation);
+
+    public Task<SettingView> Setting(string name, CancellationToken cancellation) =>
+        connection.Get<SettingView>(Query($"settings/{Escape(name).Replace("%2F", "/", StringComparison.Ordinal)}"), cancellation);
+
+    public Task<SettingView> SetSetting(string name, SetSettingRequest request, CancellationToken cancellation) =>
+        connection.Put<SettingView>(Query($"settings/{Escape(name).Replace("%2F", "/", StringComparison.Ordinal)}"), request, cancellation);
+
+    public Task<SettingView> UndoSetting(long version, UndoSettingRequest request, CancellationToken cancellation) =>
+        Ask<SettingView>($"settings/history/{version}/undo", request, cancellation);
+
+    public Task<Page<SettingVersion>> SettingVersions(string? name, int? limit, string? after, CancellationToken cancellation) =>
+        connection.Get<Page<SettingVersion>>(Query("settings/history", ("name", name), ("limit", limit?.ToString(null, null)), ("after", after)), cancellation);
 
     public async Task<IReadOnlyList<CatalogueDescription>> Catalogues(CancellationToken cancellation) =>
     [

@@ -74,6 +74,11 @@ internal sealed class ModelCalls(ChatClients models, Allowance allowance, AgentC
         step.Arguments["input_tokens"] = usage.InputTokens.ToString(CultureInfo.InvariantCulture);
         step.Arguments["output_tokens"] = usage.OutputTokens.ToString(CultureInfo.InvariantCulture);
         step.Arguments["cost"] = usage.Cost.ToString(CultureInfo.InvariantCulture);
+        if (response.IsGivenAgain())
+        {
+            step.Arguments["cache"] = "hit";
+        }
+
         step.Arguments["finish_reason"] = response.FinishReason?.Value ?? "none";
     }
 }

@@ -3,11 +3,12 @@ using Vsm.Bus;
 using Vsm.Contracts.Control;
 using Vsm.S3.Control.Data;
 using Vsm.S3.Control.Organisations;
+using Vsm.S3.Control.Settings;
 
 namespace Vsm.S3.Control.Tasks;
 
 /// <summary>Takes a task in: from here on it ends in exactly one final state.</summary>
-internal sealed class AcceptTask(ControlDbContext db, OrganisationBook organisations, TimeProvider clock) : IStateMachineActivity<TaskInstance, AssignTaskMessage>
+internal sealed class AcceptTask(ControlDbContext db, OrganisationBook organisations, SetLimits limits, TimeProvider clock) : IStateMachineActivity<TaskInstance, AssignTaskMessage>
 {
     public async Task Execute(BehaviorContext<TaskInstance, AssignTaskMessage> context, IBehavior<TaskInstance, AssignTaskMessage> next)
     {
@@ -17,6 +18,8 @@ internal sealed class AcceptTask(ControlDbContext db, OrganisationBook organisat
         var organisation = await organisations.FindAsync(message.Vsm, db, context.CancellationToken) ?? throw new MessageRefusedException(
             $"Task {message.TaskId} is for VSM {message.Vsm}, which there is not. Apply an organisation with that vsm first, or correct the name.");
 
+        // Kept from here to the task's end: what it was accepted with.
+        var bounds = await limits.OfAsync(message.Vsm, organisation.Limits, context.CancellationToken);
         task.Vsm = message.Vsm;
         task.Number = await db.NextNumberAsync($"task.{message.Vsm}", context.CancellationToken);
         task.Content = message.Content;
@@ -30,11 +33,11 @@ internal sealed class AcceptTask(ControlDbContext db, OrganisationBook organisat
         task.ReplyTo = message.ReplyTo?.ToString();
         task.SubmittedAt = clock.GetUtcNow();
         task.Deadline = message.Deadline?.ToUniversalTime();
-        task.Money = TaskParents.Money(organisation.Limits, await TaskParents.AboveAsync(message, db, context.CancellationToken));
-        task.CostLimit = message.CostLimit ?? organisation.Limits.CostPerTask;
-        task.MostCorrections = organisation.Limits.Corrections;
-        task.MostClarifications = organisation.Limits.Clarifications;
-        task.PersonTimeoutMs = organisation.Limits.PersonTimeoutMs;
+        task.Money = TaskParents.Money(bounds, await TaskParents.AboveAsync(message, db, context.CancellationToken));
+        task.CostLimit = message.CostLimit ?? bounds.CostPerTask;
+        task.MostCorrections = bounds.Corrections;
+        task.MostClarifications = bounds.Clarifications;
+        task.PersonTimeoutMs = bounds.PersonTimeoutMs;
         await next.Execute(context);
     }
 

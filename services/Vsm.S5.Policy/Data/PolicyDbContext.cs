@@ -29,5 +29,9 @@ internal sealed class PolicyDbContext(DbContextOptions<PolicyDbContext> options,
 
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
 
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    public DbSet<SettingVersionRow> SettingVersions => Set<SettingVersionRow>();
+
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }

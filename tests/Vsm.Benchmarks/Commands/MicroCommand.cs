@@ -9,7 +9,7 @@ internal static class MicroCommand
     public static Command Create()
     {
         var filter = new Option<string>("--filter") { Description = "Which to run, such as *Router*", HelpName = "pattern", DefaultValueFactory = _ => "*" };
-        var command = new Command("micro", "Router, checks, contracts as JSON, and a task's saga in memory, by BenchmarkDotNet.") { filter };
+        var command = new Command("micro", "Router, checks, contracts as JSON, the pipeline of models, and a task's saga in memory, by BenchmarkDotNet.") { filter };
         command.SetAction(parsed =>
         {
             var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(["--filter", parsed.GetValue(filter)!], new MicroConfig());

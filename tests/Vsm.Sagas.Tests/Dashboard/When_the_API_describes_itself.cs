@@ -12,7 +12,7 @@ public sealed class When_the_API_describes_itself
         await using var function = await Given.DashboardAsync();
         var routes = function.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(x => x.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-            .SelectMany(x => x.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m.ToLowerInvariant()} {x.RoutePattern.RawText!.TrimEnd('/')}"))
+            .SelectMany(x => x.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m.ToLowerInvariant()} {x.RoutePattern.RawText!.TrimEnd('/').Replace("{**", "{", StringComparison.Ordinal)}"))
             .ToList();
 
         var document = await function.GetAsync("/openapi/v1.json");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Vsm.Ai;
+using Vsm.Hosting.Settings;
 using Vsm.Testing.Models;
 
 namespace Vsm.Unit.Tests.Ai;
@@ -17,6 +18,8 @@ internal sealed class ModelBench : IAsyncDisposable
     public ChatClients Models => _host.Services.GetRequiredService<ChatClients>();
 
     public ModelPrices Prices => _host.Services.GetRequiredService<ModelPrices>();
+
+    public RuntimeSettings Settings => _host.Services.GetRequiredService<RuntimeSettings>();
 
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
 

@@ -412,6 +412,97 @@ namespace Vsm.S5.Policy.Data.Migrations.PostgreSql
                     b.ToTable("policy_versions", "s5_policy");
                 });
 
+            modelBuilder.Entity("Vsm.S5.Policy.Data.SettingRow", b =>
+                {
+                    b.Property<string>("Vsm")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("vsm");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("value");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Vsm", "Name")
+                        .HasName("pk_settings");
+
+                    b.ToTable("settings", "s5_policy");
+                });
+
+            modelBuilder.Entity("Vsm.S5.Policy.Data.SettingVersionRow", b =>
+                {
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("Undoes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undoes");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("vsm");
+
+                    b.HasKey("Version")
+                        .HasName("pk_setting_versions");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_setting_versions_request_id");
+
+                    b.HasIndex("Vsm", "Name")
+                        .HasDatabaseName("ix_setting_versions_vsm_name");
+
+                    b.ToTable("setting_versions", "s5_policy");
+                });
+
             modelBuilder.Entity("Vsm.S5.Policy.Data.SystemRow", b =>
                 {
                     b.Property<string>("Vsm")

@@ -151,3 +151,36 @@ VALUES (N'20261121144749_Initial', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s5_policy].[setting_versions] (
+    [version] bigint NOT NULL,
+    [request_id] uniqueidentifier NOT NULL,
+    [vsm] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(120) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [before] nvarchar(120) COLLATE Latin1_General_100_BIN2 NULL,
+    [value] nvarchar(120) COLLATE Latin1_General_100_BIN2 NULL,
+    [by] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    [reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [undoes] bigint NULL,
+    CONSTRAINT [pk_setting_versions] PRIMARY KEY ([version])
+);
+
+CREATE TABLE [s5_policy].[settings] (
+    [vsm] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [name] nvarchar(120) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [value] nvarchar(120) COLLATE Latin1_General_100_BIN2 NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_settings] PRIMARY KEY ([vsm], [name])
+);
+
+CREATE UNIQUE INDEX [ix_setting_versions_request_id] ON [s5_policy].[setting_versions] ([request_id]);
+
+CREATE INDEX [ix_setting_versions_vsm_name] ON [s5_policy].[setting_versions] ([vsm], [name]);
+
+INSERT INTO [s5_policy].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121202558_Settings', N'10.0.14');
+
+COMMIT;
+GO
+
