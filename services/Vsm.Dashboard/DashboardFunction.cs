@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Dashboard.Api;
 using Vsm.Dashboard.Data;
@@ -43,7 +44,12 @@ public static class DashboardFunction
         builder.AddToBus(bus =>
         {
             bus.AddConsumer<JournalBatchConsumer, JournalBatchConsumerDefinition>();
-            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), (section.Get<DashboardOptions>() ?? new DashboardOptions()).DecisionTimeout);
+            var options = section.Get<DashboardOptions>() ?? new DashboardOptions();
+            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), options.DecisionTimeout);
+            bus.AddRequestClient<TakeTurn>(new Uri("exchange:vsm.s1.conversations"), options.TurnTimeout);
+            bus.AddRequestClient<FindSession>(new Uri("exchange:vsm.s1.sessions"), options.SessionTimeout);
+            bus.AddRequestClient<ListSessions>(new Uri("exchange:vsm.s1.sessions"), options.SessionTimeout);
+            bus.AddRequestClient<DeleteSession>(new Uri("exchange:vsm.s1.sessions"), options.SessionTimeout);
         });
 
         AddFailures(builder.Services);
@@ -66,6 +72,7 @@ public static class DashboardFunction
         api.MapTasks();
         api.MapApprovals();
         api.MapAgents();
+        api.MapSessions();
         api.MapPolicies();
         api.MapBudgets();
         api.MapRulings();

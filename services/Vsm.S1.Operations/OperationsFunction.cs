@@ -2,15 +2,18 @@ using MassTransit;
 using Vsm.Ai;
 using Vsm.Bus;
 using Vsm.Contracts;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Agents;
+using Vsm.S1.Operations.Conversations;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
 using Vsm.S1.Operations.Models;
+using Vsm.S1.Operations.Sessions;
 using Vsm.S1.Operations.Tools;
 using Vsm.S1.Operations.Tools.Files;
 using Vsm.S1.Operations.Tools.Mcp;
@@ -43,6 +46,7 @@ public static class OperationsFunction
         builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<ModelAgents>());
         builder.Services.AddSingleton<IAgentKind, McpAgents>();
         builder.AddTools();
+        builder.AddConversations();
         builder.Services.AddSingleton<AgentKinds>();
         builder.Services.AddSingleton<RunningWork>();
         builder.Services.AddScoped<Receipts>();
@@ -52,11 +56,23 @@ public static class OperationsFunction
         {
             bus.AddConsumer<SystemConfiguredConsumer, SystemConfiguredConsumerDefinition>();
             bus.AddReplicaConsumer<AgentReplicaConsumer>();
+            bus.AddConsumer<TakeTurnConsumer, TakeTurnConsumerDefinition>();
+            bus.AddConsumer<SessionsConsumer>();
+            bus.AddRequestClient<ReserveSpending>(new Uri($"exchange:{Spending.Queue}"), Spending.Patience);
             bus.AddConsumer<AssignTaskConsumer>().ExcludeFromConfigureEndpoints();
             bus.AddRequestClient<FindAgentConfiguration>(new Uri("exchange:vsm.s5.systems"));
             bus.AddRequestClient<FindPolicySet>(new Uri("exchange:vsm.s5.systems"));
         });
         return builder;
+    }
+
+    private static void AddConversations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<ConversationOptions, ConversationOptionsValidator>().BindConfiguration(ConversationOptions.Section);
+        builder.Services.AddSingleton<Summariser>();
+        builder.Services.AddSingleton<Dialogue>();
+        builder.Services.AddScoped<TurnDesk>();
+        builder.Services.AddScoped<Spending>();
     }
 
     private static void AddTools(this IHostApplicationBuilder builder)

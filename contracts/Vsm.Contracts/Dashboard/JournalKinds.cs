@@ -39,6 +39,9 @@ public static class JournalKinds
     /// <summary><see cref="QueueDescription"/></summary>
     public const string Queue = "queue";
 
+    /// <summary><see cref="SessionProgress"/></summary>
+    public const string Session = "session";
+
     /// <summary><see cref="FailedMessageAct"/></summary>
     public const string FailedMessage = "failed-message";
 }

@@ -4,6 +4,7 @@ using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Persistence;
 using Vsm.S1.Operations.Execution;
+using Vsm.S1.Operations.Sessions;
 
 namespace Vsm.S1.Operations.Data;
 
@@ -18,6 +19,10 @@ internal sealed class OperationsDbContext(DbContextOptions<OperationsDbContext> 
     public DbSet<Receipt> Receipts => Set<Receipt>();
 
     public DbSet<Effect> Effects => Set<Effect>();
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<TurnRow> Turns => Set<TurnRow>();
 
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }
