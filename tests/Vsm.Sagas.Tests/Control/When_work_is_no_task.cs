@@ -70,8 +70,8 @@ public sealed class When_work_is_no_task
         Assert.That(await AccountAsync(control, BudgetKeys.System(agent.Id)), Is.EqualTo((0.15m, 0.10m, 0m)));
     }
 
-    private static Task SweepAsync(ControlSituation control) =>
-        ActivatorUtilities.CreateInstance<BudgetSweep>(control.Function.Services).Execute(null!, CancellationToken.None);
+    private static async Task SweepAsync(ControlSituation control) =>
+        await ActivatorUtilities.CreateInstance<BudgetSweep>(control.Function.Services).Execute(null!, CancellationToken.None);
 
     private static async Task<(decimal? Granted, string? Reason)> AskAsync(ControlSituation control, SystemOne agent, Guid id, decimal wanted)
     {
