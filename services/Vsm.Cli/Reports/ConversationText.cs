@@ -10,9 +10,9 @@ internal static class ConversationText
     {
         var session = conversation.Session;
         writer.WriteLine($"{Safe.Line(session.Agent, 100)} and {Safe.Line(session.User, 100)}{(session.Busy ? "  (a turn is under way)" : "")}");
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  since:    {session.CreatedAt:u}, last turn {session.LastAt:u}"));
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  turns:    {session.Turns}, some {conversation.Tokens} tokens remembered"));
-        writer.WriteLine($"  cost:     {TaskText.Money(session.Usage.Cost)}{(session.CostLimit is { } limit ? $" of at most {TaskText.Money(limit)}" : "")}");
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  since:     {session.CreatedAt:u}, last turn {session.LastAt:u}"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  turns:     {session.Turns}, some {conversation.Tokens} tokens remembered"));
+        writer.WriteLine($"  cost:      {TaskText.Money(session.Usage.Cost)}{(session.CostLimit is { } limit ? $" of at most {TaskText.Money(limit)}" : "")}");
         if (conversation.Forgotten > 0)
         {
             writer.WriteLine($"  forgotten: {conversation.Forgotten} messages");

@@ -5,8 +5,8 @@ namespace Vsm.Sagas.Tests.Operations;
 
 public sealed class When_a_conversation_gets_long
 {
-    /// <summary>Some 600 tokens.</summary>
-    private static readonly string Long = string.Join(' ', Enumerable.Repeat("lamp", 360));
+    /// <summary>Some 700 tokens.</summary>
+    private static readonly string Long = string.Join(' ', Enumerable.Repeat("lamp", 420));
 
     [Test]
     public async Task Its_older_part_is_summarised_and_marked_as_such()
