@@ -1,4 +1,5 @@
 using Vsm.Testing;
+using Vsm.Testing.Models;
 
 namespace Vsm.Integration.Tests.Services;
 
@@ -10,9 +11,19 @@ public sealed class TheServices
 
     internal static TemporaryFolder Folder { get; } = new();
 
+    /// <summary>Where models <c>test/…</c> are.</summary>
+    internal static ChatServer Models { get; private set; } = null!;
+
     [OneTimeSetUp]
-    public async Task StartAsync() =>
-        Cluster = await Cluster.StartAsync($"{Samples.Folder};{Folder.Path}", Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large"));
+    public async Task StartAsync()
+    {
+        Models = await ChatServer.StartAsync();
+        Cluster = await Cluster.StartAsync(
+            $"{Samples.Folder};{Folder.Path}",
+            Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large", "talks"),
+            ("Vsm:Ai:Providers:test:BaseUrl", Models.Address.ToString()), ("Vsm:Ai:Providers:test:Key", ChatServer.Key),
+            ("Vsm:Ai:Prices:0:Model", "test/small"), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"));
+    }
 
     [OneTimeTearDown]
     public async Task EndAsync()
@@ -21,6 +32,8 @@ public sealed class TheServices
         {
             await Cluster.DisposeAsync();
         }
+
+        await (Models?.DisposeAsync() ?? default);
 
         Folder.Dispose();
     }
