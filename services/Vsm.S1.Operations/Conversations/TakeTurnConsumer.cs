@@ -63,6 +63,11 @@ internal sealed partial class TakeTurnConsumer(
             case Standing.Expired when desk.Claim is { } lost:
                 LogLost(lost.TurnId);
                 desk.BookLost(agent);
+                if (!await desk.SaveAsync())
+                {
+                    throw Busy();
+                }
+
                 await Spending.SettleAsync(context, lost.MessageId, lost.Most);
                 break;
             case Standing.CutOff when desk.Claim is { } own:

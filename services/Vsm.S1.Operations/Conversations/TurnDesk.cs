@@ -115,7 +115,7 @@ internal sealed class TurnDesk(OperationsDbContext db, GroupCommit<OperationsDbC
         row.LastAt = clock.GetUtcNow();
         db.Journal.Add(OperationsDbContext.Row(new JournalEntry
         {
-            Key = $"session/{row.Id:n}/{messageId:n}",
+            Key = $"session/{row.Id:n}/{messageId:n}/{row.Version}",
             Vsm = row.Vsm,
             Function = "s1",
             Kind = JournalKinds.Session,

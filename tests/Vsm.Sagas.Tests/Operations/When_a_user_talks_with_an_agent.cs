@@ -49,7 +49,7 @@ public sealed class When_a_user_talks_with_an_agent
         var turn = await bench.SayAsync("A secret question.");
 
         var spending = bench.Budgets.Asked.Single().SpendingId;
-        var entry = await bench.Bench.JournalAsync($"session/{turn.Session.Id:n}/{spending:n}");
+        var entry = await bench.Bench.JournalAsync($"session/{turn.Session.Id:n}/{spending:n}/1");
         var progress = entry.Read<SessionProgress>();
         Assert.That((entry.Kind, entry.Summary), Is.EqualTo((JournalKinds.Session, "writer-1 answered ada: 1200 tokens, 0.004 USD")));
         Assert.That(progress.Booked, Is.EqualTo(new LedgerEntry { AgentId = bench.Agent.AgentId, Attempt = 0, Kind = LedgerKind.Doing, Usage = turn.Usage }));
