@@ -13,7 +13,7 @@ namespace Vsm.Benchmarks.Sessions;
 /// <summary>What conversations hold in memory while nobody says anything, each after a turn of half a KiB in and out.</summary>
 internal static class SessionsBenchmark
 {
-    private const int WarmUp = 500;
+    private const int WarmUp = 2_000;
     private const int InFlight = 32;
     private static readonly string Text = string.Join(' ', Enumerable.Repeat("lamp", 102));
 
