@@ -11,6 +11,9 @@ internal sealed record CliEnvironment
     /// <summary>Progress and messages.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What people or other programs say.</summary>
+    public Func<TextReader> In { get; init; } = () => TextReader.Null;
+
     public bool ErrorIsTerminal { get; init; }
 
     public bool InputIsTerminal { get; init; }
@@ -28,6 +31,7 @@ internal sealed record CliEnvironment
     {
         Out = Console.Out,
         Error = Console.Error,
+        In = () => Console.In,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         InputIsTerminal = !Console.IsInputRedirected,
     };

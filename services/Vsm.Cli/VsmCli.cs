@@ -17,7 +17,7 @@ public static class VsmCli
 
     /// <summary>The first words that this program takes; others belong to the program around it.</summary>
     public static IReadOnlyList<string> Words { get; } =
-        ["run", "task", "approve", "reject", "agent", "policy", "budget", "settings", "failed", "saga", "--help", "-h", "-?", "/?", "/h", "--version"];
+        ["run", "task", "approve", "reject", "agent", "chat", "sessions", "policy", "budget", "settings", "failed", "saga", "--help", "-h", "-?", "/?", "/h", "--version"];
 
     /// <summary>Runs one command.</summary>
     /// <param name="args">The command with its arguments.</param>
@@ -62,6 +62,8 @@ public static class VsmCli
             DecisionCommands.Approve(common),
             DecisionCommands.Reject(common),
             AgentCommands.Create(common),
+            ChatCommand.Create(common),
+            SessionCommands.Create(common),
             PolicyCommands.Create(common),
             BudgetCommands.Create(common),
             SettingCommands.Create(common),

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
+using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Dashboard.Api;
 using Vsm.Dashboard.Data;
@@ -43,13 +44,18 @@ public static class DashboardFunction
         builder.AddToBus(bus =>
         {
             bus.AddConsumer<JournalBatchConsumer, JournalBatchConsumerDefinition>();
-            var patience = (section.Get<DashboardOptions>() ?? new DashboardOptions()).DecisionTimeout;
+            var options = section.Get<DashboardOptions>() ?? new DashboardOptions();
+            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), options.DecisionTimeout);
             var settings = new Uri("exchange:vsm.s5.settings");
-            bus.AddRequestClient<RecordDecision>(new Uri("exchange:vsm.s5.decisions"), patience);
-            bus.AddRequestClient<ChangeSetting>(settings, patience);
-            bus.AddRequestClient<UndoSettingChange>(settings, patience);
-            bus.AddRequestClient<FindSettings>(settings, patience);
-            bus.AddRequestClient<FindSettingVersions>(settings, patience);
+            bus.AddRequestClient<ChangeSetting>(settings, options.DecisionTimeout);
+            bus.AddRequestClient<UndoSettingChange>(settings, options.DecisionTimeout);
+            bus.AddRequestClient<FindSettings>(settings, options.DecisionTimeout);
+            bus.AddRequestClient<FindSettingVersions>(settings, options.DecisionTimeout);
+            bus.AddRequestClient<TakeTurn>(new Uri("exchange:vsm.s1.conversations"), options.TurnTimeout);
+            var sessions = new Uri("exchange:vsm.s1.sessions");
+            bus.AddRequestClient<FindSession>(sessions, options.SessionTimeout);
+            bus.AddRequestClient<ListSessions>(sessions, options.SessionTimeout);
+            bus.AddRequestClient<DeleteSession>(sessions, options.SessionTimeout);
         });
 
         AddFailures(builder.Services);
@@ -72,6 +78,7 @@ public static class DashboardFunction
         api.MapTasks();
         api.MapApprovals();
         api.MapAgents();
+        api.MapSessions();
         api.MapPolicies();
         api.MapBudgets();
         api.MapSettings();

@@ -16,6 +16,14 @@ internal sealed class DashboardOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan DecisionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a turn of a conversation waits for its reply; longer than <c>Vsm:Sessions:TurnLimit</c> of System 1.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:15:00")]
+    public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long a look at conversations waits for System 1.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Pause between comments on a stream on which nothing happens, which keep it open.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan StreamComment { get; set; } = TimeSpan.FromSeconds(15);

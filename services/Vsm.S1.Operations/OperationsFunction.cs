@@ -2,6 +2,7 @@ using MassTransit;
 using Vsm.Ai;
 using Vsm.Bus;
 using Vsm.Contracts;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting.Health;
@@ -10,11 +11,13 @@ using Vsm.Persistence;
 using Vsm.Persistence.Retention;
 using Vsm.S1.Operations.Agents;
 using Vsm.S1.Operations.Attempts;
+using Vsm.S1.Operations.Conversations;
 using Vsm.S1.Operations.Data;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Functions;
 using Vsm.S1.Operations.Models;
 using Vsm.S1.Operations.Record;
+using Vsm.S1.Operations.Sessions;
 using Vsm.S1.Operations.Tools;
 using Vsm.S1.Operations.Tools.Files;
 using Vsm.S1.Operations.Tools.Mcp;
@@ -49,6 +52,7 @@ public static class OperationsFunction
         builder.Services.AddSingleton<IAgentKind>(x => x.GetRequiredService<ModelAgents>());
         builder.Services.AddSingleton<IAgentKind, McpAgents>();
         builder.AddTools();
+        builder.AddConversations();
         builder.Services.AddSingleton<AgentKinds>();
         builder.Services.AddSingleton<RunningWork>();
         builder.Services.AddScoped<Receipts>();
@@ -58,6 +62,9 @@ public static class OperationsFunction
         {
             bus.AddConsumer<SystemConfiguredConsumer, SystemConfiguredConsumerDefinition>();
             bus.AddReplicaConsumer<AgentReplicaConsumer>();
+            bus.AddConsumer<TakeTurnConsumer, TakeTurnConsumerDefinition>();
+            bus.AddConsumer<SessionsConsumer>();
+            bus.AddRequestClient<ReserveSpending>(new Uri($"exchange:{Spending.Queue}"), Spending.Patience);
             bus.AddConsumer<AssignTaskConsumer>().ExcludeFromConfigureEndpoints();
             bus.AddRequestClient<FindAgentConfiguration>(new Uri("exchange:vsm.s5.systems"));
             bus.AddRequestClient<FindPolicySet>(new Uri("exchange:vsm.s5.systems"));
@@ -79,6 +86,15 @@ public static class OperationsFunction
         builder.Services.AddHostedService(x => x.GetRequiredService<AttemptWorker>());
         builder.Services.AddSingleton<IDrainStep>(x => x.GetRequiredService<AttemptWorker>());
         builder.Services.AddSingleton<IReadiness>(x => x.GetRequiredService<AttemptWorker>());
+    }
+
+    private static void AddConversations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<ConversationOptions, ConversationOptionsValidator>().BindConfiguration(ConversationOptions.Section);
+        builder.Services.AddSingleton<Summariser>();
+        builder.Services.AddSingleton<Dialogue>();
+        builder.Services.AddScoped<TurnDesk>();
+        builder.Services.AddScoped<Spending>();
     }
 
     private static void AddTools(this IHostApplicationBuilder builder)

@@ -59,6 +59,7 @@ public static class ControlFunction
             bus.AddConsumer<OrganisationConsumer, OrganisationConsumerDefinition>();
             bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
             bus.AddConsumer<BudgetConsumer, BudgetConsumerDefinition>();
+            bus.AddConsumer<SpendingConsumer>();
         });
         builder.AddSweeps();
         builder.AddVsmScheduler();

@@ -42,6 +42,9 @@ public static class JournalKinds
     /// <summary><see cref="Policy.SettingVersion"/></summary>
     public const string Setting = "setting";
 
+    /// <summary><see cref="SessionProgress"/></summary>
+    public const string Session = "session";
+
     /// <summary><see cref="FailedMessageAct"/></summary>
     public const string FailedMessage = "failed-message";
 }

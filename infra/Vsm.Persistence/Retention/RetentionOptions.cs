@@ -27,6 +27,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "00:01:00", "36500.00:00:00")]
     public TimeSpan? IdempotencyKeys { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Conversations from their last turn on.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "36500.00:00:00")]
+    public TimeSpan? IdleSessions { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often each function looks through what it keeps.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(6);

@@ -4,6 +4,7 @@ using Vsm.Contracts.Audit;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
 using Vsm.Contracts.Policy;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Cli.Client;
 
@@ -58,6 +59,18 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
 
     public Task Retire(string id, string by, string reason, CancellationToken cancellation) =>
         connection.Delete(Query($"agents/{Escape(id)}", ("by", by), ("reason", reason)), cancellation);
+
+    public Task<TurnTaken> Turn(string agent, string user, string message, string idempotencyKey, CancellationToken cancellation) =>
+        connection.Post<TurnTaken>(Query($"sessions/{Escape(agent)}/{Escape(user)}/turns"), new TurnRequest { ChatMessage = message }, idempotencyKey, cancellation);
+
+    public Task<Conversation> Session(string agent, string user, CancellationToken cancellation) =>
+        connection.Get<Conversation>(Query($"sessions/{Escape(agent)}/{Escape(user)}"), cancellation);
+
+    public Task<Page<Session>> Sessions(string? agent, string? user, int? limit, string? after, CancellationToken cancellation) =>
+        connection.Get<Page<Session>>(Query("sessions", ("agent", agent), ("user", user), ("limit", limit?.ToString(null, null)), ("after", after)), cancellation);
+
+    public Task DeleteSession(string agent, string user, CancellationToken cancellation) =>
+        connection.Delete(Query($"sessions/{Escape(agent)}/{Escape(user)}"), cancellation);
 
     public Task<IReadOnlyList<PolicyView>> Policies(CancellationToken cancellation) => All<PolicyView>("policies", cancellation);
 

@@ -38,6 +38,7 @@ internal static class EntryReader
                 JournalKinds.Catalogue => entry.Read<CatalogueDescription>(),
                 JournalKinds.Budget => entry.Read<BudgetProgress>(),
                 JournalKinds.Queue => entry.Read<QueueDescription>(),
+                JournalKinds.Session => entry.Read<SessionProgress>(),
                 _ => null,
             };
             problem = data is null ? null : Problem(entry, data);
@@ -54,6 +55,7 @@ internal static class EntryReader
     {
         TaskProgress x => NoTask(entry) ?? Key("state", x.State) ?? Null("usage", x.Usage)
             ?? x.Booked?.Select(b => Null("booked", b) ?? Null("usage", b.Usage)).FirstOrDefault(p => p is not null),
+        SessionProgress x => Null("booked", x.Booked) ?? Null("usage", x.Booked.Usage),
         BudgetProgress x => x.Kind == BudgetKind.Vsm || x.Subject is not null ? null : "It names neither a System 1 nor a task.",
         ToolCall x => NoTask(entry) ?? Key("id", x.Id),
         Ruling x => Null("findings", x.Findings)

@@ -47,7 +47,14 @@ internal sealed partial class ReadModelWriter(DashboardDbContext db, ILogger<Rea
     }
 
     private static List<(PlacedEntry Placed, object Data)> Booked(List<(PlacedEntry Placed, object Data)> read) =>
-        [.. read.SelectMany(x => x.Data is TaskProgress { Booked: { } booked } ? booked.Select(y => (x.Placed, (object)y)) : [])];
+    [
+        .. read.SelectMany(x => x.Data switch
+        {
+            TaskProgress { Booked: { } booked } => booked.Select(y => (x.Placed, (object)y)),
+            SessionProgress session => [(x.Placed, (object)session.Booked)],
+            _ => [],
+        }),
+    ];
 
     private static Expression<Func<CallRow, bool>> CallsOf(List<(Guid Task, int, string)> keys)
     {

@@ -71,6 +71,17 @@ internal sealed class RunningAgent(AgentConfiguration configuration, DateTimeOff
         });
     }
 
+    /// <summary>A turn of a conversation has ended, which is no task.</summary>
+    public void Conversed(bool answered, TimeSpan time, Usage usage, DateTimeOffset at) => Count(x => x with
+    {
+        CommandsProcessed = x.CommandsProcessed + 1,
+        CommandsFailed = x.CommandsFailed + (answered ? 0 : 1),
+        TotalProcessingTimeMs = x.TotalProcessingTimeMs + time.TotalMilliseconds,
+        LastCommandAt = at,
+        TokensProcessed = x.TokensProcessed + usage.InputTokens + usage.OutputTokens,
+        CostIncurred = x.CostIncurred + usage.Cost,
+    });
+
     public void Checked(DateTimeOffset at) => Count(x => x with { LastHealthCheck = at });
 
     private void Count(Func<AgentMetrics, AgentMetrics> change)

@@ -6,6 +6,7 @@ using Vsm.Persistence;
 using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Record;
+using Vsm.S1.Operations.Sessions;
 
 namespace Vsm.S1.Operations.Data;
 
@@ -24,6 +25,10 @@ internal sealed class OperationsDbContext(DbContextOptions<OperationsDbContext> 
     public DbSet<StoredAttempt> Attempts => Set<StoredAttempt>();
 
     public DbSet<RecordedCall> Calls => Set<RecordedCall>();
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<TurnRow> Turns => Set<TurnRow>();
 
     public static JournalRow Row(JournalEntry entry) => JournalRow.Of(entry.Key, entry, JournalJson.Options);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Vsm.Persistence.Retention;
 
 namespace Vsm.S1.Operations.Data;
@@ -28,5 +29,20 @@ internal static class OperationsRetention
             options.Answers,
             (db, last) => db.Attempts.Where(x => x.TaskId > last).GroupBy(x => x.TaskId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),
             (db, ids, cancel) => db.Attempts.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)),
+        new WalkedTable<OperationsDbContext>(
+            "idle sessions",
+            options.IdleSessions,
+            (db, last) => db.Sessions.Where(x => x.Id > last).Select(x => new AgedRow { Id = x.Id, At = x.LastAt }),
+            RemoveSessionsAsync),
+        new WalkedTable<OperationsDbContext>(
+            "answered turns",
+            options.Answers,
+            (db, last) => db.Turns.Where(x => x.Id > last).Select(x => new AgedRow { Id = x.Id, At = x.At }),
+            (db, ids, cancel) => db.Turns.Where(x => ids.Contains(x.Id)).RemoveAsync(db, cancel)),
     ];
+
+    // The turns go first: as long as there is the conversation, another walk finds the rest.
+    private static async Task<int> RemoveSessionsAsync(OperationsDbContext db, Guid[] ids, CancellationToken cancel) =>
+        await db.Turns.Where(x => ids.Contains(x.SessionId)).RemoveAsync(db, cancel)
+        + await db.Sessions.Where(x => ids.Contains(x.Id)).RemoveAsync(db, cancel);
 }

@@ -6,7 +6,7 @@ namespace Vsm.S3.Control.Budgets;
 
 /// <summary>
 /// Gives back what was set aside by steps that were never stored, where no later step of the task did so: a process ended in between, or two replicas
-/// worked on one task and one of them was late.
+/// worked on one task and one of them was late. Books work that is no task and was never settled.
 /// </summary>
 internal sealed class BudgetSweep(
     IDbContextFactory<ControlDbContext> contexts, Accountant accountant, SweepSender sender, SweepLease lease, SweepTrouble trouble, TimeProvider clock,
@@ -17,6 +17,9 @@ internal sealed class BudgetSweep(
     // Longer than any step takes.
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(5);
     private const int Most = 200;
+
+    // Longer than a message may be in work.
+    private static readonly TimeSpan AgeOfSpending = TimeSpan.FromMinutes(30);
 
     protected override async Task SweepAsync(CancellationToken cancel)
     {
@@ -32,6 +35,16 @@ internal sealed class BudgetSweep(
         foreach (var reservation in lost)
         {
             await sender.SendAsync(TaskStateMachine.Queue, await accountant.ReleaseAsync(reservation.TaskId, reservation.Attempt), cancel);
+        }
+
+        // Of work that is no task, and that nobody said the end of, nobody knows what it cost.
+        var silentBefore = clock.GetUtcNow() - AgeOfSpending;
+        var silent = await db.Reservations.AsNoTracking()
+            .Where(x => x.Attempt == SpendingConsumer.Attempt && x.Amount > 0 && x.At <= silentBefore).OrderBy(x => x.At).Take(Most)
+            .Select(x => new { x.TaskId, x.Amount }).ToListAsync(cancel);
+        foreach (var spending in silent)
+        {
+            await accountant.CloseAsync(spending.TaskId, SpendingConsumer.Attempt, spending.Amount);
         }
     }
 }

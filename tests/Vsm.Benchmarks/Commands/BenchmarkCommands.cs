@@ -23,6 +23,7 @@ internal static class BenchmarkCommands
         PipelineCommand.Create(),
         GrowthCommand.Create(),
         IdleCommand.Create(),
+        SessionsCommand.Create(),
         MicroCommand.Create(),
         OutboxCommand.Create(),
         FloorWorkerCommand.Create(),

@@ -11,6 +11,7 @@ namespace Vsm.Benchmarks.Ours;
 internal sealed class Team : IAsyncDisposable
 {
     private static readonly string[] Services = ["Vsm.S1.Operations", "Vsm.S3.Control", "Vsm.S3Star.Audit", "Vsm.S5.Policy", "Vsm.Dashboard"];
+    private const string AllInOne = "Vsm.AllInOne";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, ServiceProcess> _services;
 
@@ -33,16 +34,28 @@ internal sealed class Team : IAsyncDisposable
     /// <param name="database">Connection string of their database, which may be filled already.</param>
     /// <param name="organisation">What they are to be.</param>
     /// <param name="files">A folder that tasks may refer to.</param>
-    public static async Task<Team> StartAsync(BenchmarkServers servers, string database, OrganisationRequest organisation, string? files = null)
+    /// <param name="more">Other settings.</param>
+    public static Task<Team> StartAsync(
+        BenchmarkServers servers, string database, OrganisationRequest organisation, string? files = null, IReadOnlyDictionary<string, string>? more = null) =>
+        StartAsync(Services, Services[^1], organisation, ServiceSettings.Of(servers.RabbitMq, database, files).Concat(more ?? new Dictionary<string, string>()));
+
+    /// <summary>Starts all of them in one process, in memory.</summary>
+    public static Task<Team> StartInOneAsync(OrganisationRequest organisation, IReadOnlyDictionary<string, string> settings) => StartAsync(
+        [AllInOne], AllInOne, organisation, settings.Append(KeyValuePair.Create("Vsm:Http:Urls", "http://127.0.0.1:0")));
+
+    private static async Task<Team> StartAsync(
+        string[] names, string dashboard, OrganisationRequest organisation, IEnumerable<KeyValuePair<string, string>> given)
     {
-        var settings = ServiceSettings.Of(servers.RabbitMq, database, files);
-        settings["Vsm:StartTimeout"] = StartLimit.ToString("c"); // others may keep this machine busy
-        var services = Services.ToDictionary(x => x, x => ServiceProcess.Start(x, [], settings));
+        var settings = new Dictionary<string, string>(given)
+        {
+            ["Vsm:StartTimeout"] = StartLimit.ToString("c"), // others may keep this machine busy
+        };
+        var services = names.ToDictionary(x => x, x => ServiceProcess.Start(x, [], settings));
         var team = new Team(services, new HttpClient());
         try
         {
             await Task.WhenAll(services.Values.Select(x => x.StartedAsync(StartLimit)));
-            team.Http.BaseAddress = new Uri(await services["Vsm.Dashboard"].StartedAsync(StartLimit), "/api/v1/");
+            team.Http.BaseAddress = new Uri(await services[dashboard].StartedAsync(StartLimit), "/api/v1/");
             await team.ApplyAsync(organisation);
             return team;
         }

@@ -52,6 +52,8 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
     public Func<TaskView, DecisionRequest, IResult>? OnDecision { get; set; }
 
+    public FakeSessions Sessions { get; } = new();
+
     public List<FailedMessageView> Failed { get; } = [];
 
     /// <summary>How often progress is asked for before it is done.</summary>
@@ -149,6 +151,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapPost("/approvals/{id}", Decide);
         api.MapGet("/agents", () => new Page<AgentView> { Items = [Views.Agent] });
         api.MapGet("/agents/{id}", (string id) => id is "3" or "worker" ? Results.Ok(Views.Agent) : Problem(404, $"no agent {id}"));
+        Sessions.Map(api);
         api.MapPost("/agents/{id}/drain", (string id, DrainRequest request) => Post("drain " + id, request));
         api.MapDelete("/agents/{id}", (string id, string by, string reason) => Post("retire " + id, (by, reason)));
         api.MapGet("/failed-messages", (string? queue, FailedMessageState? state, string? reason) =>

@@ -282,6 +282,118 @@ namespace Vsm.S1.Operations.Data.Migrations.SqlServer
 
                     b.ToTable("calls", "s1_operations");
                 });
+
+            modelBuilder.Entity("Vsm.S1.Operations.Sessions.SessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("AgentName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("agent_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Claim")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("claim");
+
+                    b.Property<decimal>("Cost")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("cost");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Memory")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("memory");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("int")
+                        .HasColumnName("turns");
+
+                    b.Property<decimal>("UncountedCost")
+                        .HasPrecision(28, 14)
+                        .HasColumnType("decimal(28,14)")
+                        .HasColumnName("uncounted_cost");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("vsm")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("Vsm", "LastAt")
+                        .HasDatabaseName("ix_sessions_vsm_last_at");
+
+                    b.ToTable("sessions", "s1_operations");
+                });
+
+            modelBuilder.Entity("Vsm.S1.Operations.Sessions.TurnRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_turns");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_turns_session_id");
+
+                    b.ToTable("turns", "s1_operations");
+                });
 #pragma warning restore 612, 618
         }
     }
