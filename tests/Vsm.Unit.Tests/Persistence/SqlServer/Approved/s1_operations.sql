@@ -103,3 +103,41 @@ VALUES (N'20261121202816_AddAttempts', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s1_operations].[sessions] (
+    [id] uniqueidentifier NOT NULL,
+    [vsm] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [agent_id] uniqueidentifier NOT NULL,
+    [agent_name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [user_name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [created_at] datetimeoffset NOT NULL,
+    [last_at] datetimeoffset NOT NULL,
+    [turns] int NOT NULL,
+    [memory] nvarchar(max) NOT NULL,
+    [claim] nvarchar(max) NULL,
+    [input_tokens] bigint NOT NULL,
+    [output_tokens] bigint NOT NULL,
+    [cost] decimal(28,14) NOT NULL,
+    [uncounted_cost] decimal(28,14) NOT NULL,
+    [version] int NOT NULL,
+    CONSTRAINT [pk_sessions] PRIMARY KEY ([id])
+);
+
+CREATE TABLE [s1_operations].[turns] (
+    [id] uniqueidentifier NOT NULL,
+    [session_id] uniqueidentifier NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    [answer] nvarchar(max) NOT NULL,
+    CONSTRAINT [pk_turns] PRIMARY KEY ([id])
+);
+
+CREATE INDEX [ix_sessions_vsm_last_at] ON [s1_operations].[sessions] ([vsm], [last_at]);
+
+CREATE INDEX [ix_turns_session_id] ON [s1_operations].[turns] ([session_id]);
+
+INSERT INTO [s1_operations].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261121211936_AddSessions', N'10.0.14');
+
+COMMIT;
+GO
+
