@@ -50,6 +50,10 @@ internal static class ArrivalReader
     public static FailureArrival ReadDeadLetter(RawMessage message, DateTimeOffset now) =>
         Read(message, Origin(message.Header("x-first-death-queue") ?? FailedMessageQueues.DeadLetters), FailedMessageKind.DeadLettered, now);
 
+    /// <summary>Whether it is a request that nobody had taken when its asker stopped waiting, who knows that.</summary>
+    public static bool IsGivenUp(RawMessage message) =>
+        message.Header("x-first-death-reason") == "expired" && MessageHead.Read(message.Body).RequestId is not null;
+
     /// <summary>The body is part of it, as clients may give the same id to different messages.</summary>
     public static Guid RowId(string queue, string messageId, byte[] body) => Hash($"{queue}/{messageId}/{Convert.ToHexString(SHA256.HashData(body))}");
 

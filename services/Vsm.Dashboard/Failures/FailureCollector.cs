@@ -119,6 +119,12 @@ internal sealed partial class FailureCollector(
     // The message stays on the broker until it is stored, however long that takes: nothing else could be done with it.
     private async Task TakeAsync(string queue, RawMessage message, CancellationToken delivery, CancellationToken stop)
     {
+        if (queue == FailedMessageQueues.DeadLetters && ArrivalReader.IsGivenUp(message))
+        {
+            LogGivenUp(message.Headers.GetValueOrDefault("x-first-death-queue"));
+            return;
+        }
+
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(delivery, stop);
         var arrival = Read(queue, message, clock.GetUtcNow());
         for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -142,6 +148,9 @@ internal sealed partial class FailureCollector(
         : queue.EndsWith(FailedMessageQueues.ErrorSuffix, StringComparison.Ordinal)
             ? ArrivalReader.Read(message, queue[..^FailedMessageQueues.ErrorSuffix.Length], FailedMessageKind.Error, now)
             : ArrivalReader.Read(message, queue[..^FailedMessageQueues.SkippedSuffix.Length], FailedMessageKind.Skipped, now);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A request was not taken from {Queue} as long as its asker waited, and is left out")]
+    private partial void LogGivenUp(string? queue);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Which queues there are could not be read; tried again")]
     private partial void LogNotRead(Exception exception);

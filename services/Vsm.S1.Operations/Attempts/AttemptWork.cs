@@ -75,6 +75,13 @@ internal sealed partial class AttemptWork(
             return;
         }
 
+        var kind = kinds.Of(configuration);
+        if (attempt.Starts > 1 && kind is not IDurableKind)
+        {
+            await AnswerAsync(attempt, await InterruptedAsync(attempt, CallCosts.Unknown(task.Allowance ?? configuration.CostPerTask), ending), [], ending);
+            return;
+        }
+
         var frame = new AttemptFrame
         {
             Task = task,
@@ -85,7 +92,7 @@ internal sealed partial class AttemptWork(
             WorkedBefore = TimeSpan.FromMilliseconds(attempt.WorkedMs),
         };
         var record = new CallRecord(task, earlier, calls, answers, hold, metrics, clock, handOver);
-        var run = ((IDurableKind)kinds.Of(configuration)).Prepare(configuration, task, runner.Open, record);
+        var run = kind is IDurableKind durable ? durable.Prepare(configuration, task, runner.Open, record) : kind.Prepare(configuration, task, runner.Open);
         try
         {
             await runner.RunAsync(frame, run, x => AnswerAsync(attempt, x, run.ToolCalls, ending), abandoned, ending);
@@ -98,7 +105,8 @@ internal sealed partial class AttemptWork(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogFault(fault, task.TaskId, task.Attempt);
-            await AnswerAsync(attempt, AttemptMessages.Faulted(task, configuration, run.ToolCalls, run.Usage), run.ToolCalls, ending);
+            var answer = kind is IDurableKind ? AttemptMessages.Faulted(task, configuration, run.ToolCalls, run.Usage) : await InterruptedAsync(attempt, run.Usage, ending);
+            await AnswerAsync(attempt, answer, run.ToolCalls, ending);
         }
     }
 

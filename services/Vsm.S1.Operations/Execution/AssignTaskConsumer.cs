@@ -30,18 +30,19 @@ internal sealed partial class AssignTaskConsumer(
             return;
         }
 
-        if (kinds.Of(configuration) is IDurableKind && running.IsAbandoned(task.TaskId, task.Attempt))
+        var isStored = !kinds.Of(configuration).IsIdempotent(configuration);
+        if (isStored && running.IsAbandoned(task.TaskId, task.Attempt))
         {
             LogAbandoned(task.TaskId, task.Attempt);
             return;
         }
 
-        if (!await IsMineAsync(context, configuration))
+        if (!await IsMineAsync(context, configuration, isStored))
         {
             return;
         }
 
-        if (kinds.Of(configuration) is IDurableKind)
+        if (isStored)
         {
             signal.Wake(); // stored with the claim
             return;
@@ -88,16 +89,14 @@ internal sealed partial class AssignTaskConsumer(
     }
 
     /// <summary>
-    /// Whether the attempt is still to be done. Work that changes nothing outside is done first and stored after; all other is claimed, so that it is
-    /// begun once at most, whatever becomes of it; if its kind is durable, it is stored with the claim.
+    /// Whether the attempt is still to be done. Work that changes nothing outside is done first and stored after; all other is stored with a claim, for the
+    /// one process that begins it.
     /// </summary>
-    private async Task<bool> IsMineAsync(ConsumeContext<AssignTaskMessage> context, AgentConfiguration agent)
+    private async Task<bool> IsMineAsync(ConsumeContext<AssignTaskMessage> context, AgentConfiguration agent, bool isStored)
     {
         var task = context.Message;
         var again = context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0;
-        var kind = kinds.Of(agent);
-        var stored = kind is IDurableKind ? StoredAttempt.Of(task, agent, clock.GetUtcNow()) : null;
-        var receipt = stored is not null || !kind.IsIdempotent(agent) ? await receipts.ClaimAsync(task, agent.AgentId, stored, context.CancellationToken)
+        var receipt = isStored ? await receipts.ClaimAsync(task, StoredAttempt.Of(task, agent, clock.GetUtcNow()), context.CancellationToken)
             : again ? await receipts.FindAsync(task, context.CancellationToken)
             : null;
         if (receipt is null)
@@ -105,8 +104,8 @@ internal sealed partial class AssignTaskConsumer(
             return true;
         }
 
-        // Nobody answers a claim whose command was given back: who made it has ended, or has failed. A mere copy of the command leaves it to its owner.
-        var answer = receipt.Answer ?? (again && !(stored is not null && await attempts.IsThereAsync(task.TaskId, task.Attempt, context.CancellationToken))
+        // A claim without an answer is left to who works on the attempt. Nobody does where nothing is stored with it: a version that stored less made it.
+        var answer = receipt.Answer ?? (again && !await attempts.IsThereAsync(task.TaskId, task.Attempt, context.CancellationToken)
             ? await receipts.SettleAsync(
                 receipt, task, AttemptMessages.Interrupted(task, agent, await effects.FindAsync(task, context.CancellationToken)), context.CancellationToken)
             : null);
@@ -152,7 +151,7 @@ internal sealed partial class AssignTaskConsumer(
             Configuration = configuration,
             Limit = AttemptLimit.InDelivery(task, configuration, bus.Value.WorkLimit, now),
             StartedAt = now,
-            IsTriedAgain = context.GetRetryAttempt() < MostTries && kinds.Of(configuration).IsIdempotent(configuration),
+            IsTriedAgain = context.GetRetryAttempt() < MostTries,
         };
         var run = kinds.Of(configuration).Prepare(configuration, task, runner.Open);
         await runner.RunAsync(frame, run, x => AnswerAsync(context, configuration, x, run.ToolCalls), abandoned, context.CancellationToken);

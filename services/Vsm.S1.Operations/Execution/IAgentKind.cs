@@ -16,7 +16,7 @@ internal interface IAgentKind
     /// <summary>The parameters of the agent's configuration that it honours; a correction can set these and no others.</summary>
     IReadOnlyList<string> HonouredParameters(AgentConfiguration configuration);
 
-    /// <summary>Whether an attempt that was interrupted may be run again.</summary>
+    /// <summary>Whether an attempt may be run again as if it had not been run before. Others are stored, and done outside of the command's delivery.</summary>
     bool IsIdempotent(AgentConfiguration configuration);
 
     /// <summary>One attempt at a task; nothing is read until it is executed.</summary>

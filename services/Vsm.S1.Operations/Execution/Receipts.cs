@@ -16,20 +16,13 @@ internal sealed class Receipts(OperationsDbContext db, GroupCommit<OperationsDbC
     public Task<Receipt?> FindAsync(AssignTaskMessage task, CancellationToken cancel) =>
         db.Receipts.AsNoTracking().SingleOrDefaultAsync(x => x.TaskId == task.TaskId && x.Attempt == task.Attempt, cancel);
 
-    /// <param name="task">The task and attempt.</param>
-    /// <param name="agentId">Who is to do it.</param>
-    /// <param name="stored">The attempt, where it is done outside of its delivery: it is stored with the claim.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>Null: the attempt is this one's to do; otherwise what is there of it.</returns>
-    public async Task<Receipt?> ClaimAsync(AssignTaskMessage task, Guid agentId, StoredAttempt? stored, CancellationToken cancel)
+    /// <summary>Claims an attempt, and stores it for whoever is to do it.</summary>
+    /// <returns>Null: it was not claimed before; otherwise what is there of it.</returns>
+    public async Task<Receipt?> ClaimAsync(AssignTaskMessage task, StoredAttempt stored, CancellationToken cancel)
     {
-        var claim = New(task, agentId);
+        var claim = New(task, stored.AgentId);
         db.Receipts.Add(claim);
-        if (stored is not null)
-        {
-            db.Attempts.Add(stored);
-        }
-
+        db.Attempts.Add(stored);
         if (await TrySaveAsync())
         {
             _claimed = claim;

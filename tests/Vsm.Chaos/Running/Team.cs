@@ -132,6 +132,7 @@ internal sealed class Team : IAsyncDisposable
         }
 
         environment["Vsm__Http__Urls"] = address.ToString();
+        environment["Vsm__Attempts__Lease"] = "00:00:05"; // so that what a killed process leaves is found before patience ends
         return environment;
     }
 }

@@ -120,10 +120,12 @@ internal sealed class OperationsBench : IAsyncDisposable
     }
 
     /// <summary>Waits until a consumer is done with a message.</summary>
-    public async Task ConsumedAsync<TConsumer, T>(Func<T, bool> fits)
+    public async Task ConsumedAsync<TConsumer, T>(Func<T, bool> fits, int times = 1)
         where TConsumer : class, IConsumer
         where T : class =>
-        Assert.That(await Harness.GetConsumerHarness<TConsumer>().Consumed.Any<T>(x => fits(x.Context.Message)), $"{typeof(T).Name} consumed");
+        Assert.That(
+            await AsyncEnumerable.Take(Harness.GetConsumerHarness<TConsumer>().Consumed.SelectAsync<T>(x => fits(x.Context.Message)), times).CountAsync(),
+            Is.EqualTo(times), $"{typeof(T).Name} consumed");
 
     /// <summary>Whether anything was published of a task up to now.</summary>
     public bool SaidAnythingOf(Guid taskId)

@@ -74,7 +74,7 @@ public sealed class When_a_command_comes_again
         await bench.Once.ArrivalAsync();
 
         await bench.AssignAsync(agent, task);
-        await bench.ConsumedAsync<AssignTaskConsumer, AssignTaskMessage>(x => x.TaskId == task.TaskId);
+        await bench.ConsumedAsync<AssignTaskConsumer, AssignTaskMessage>(x => x.TaskId == task.TaskId, times: 2);
         Assert.That((answers.HasMore, bench.Once.Seen.Count), Is.EqualTo((false, 1)));
         Assert.That((await bench.ReceiptsAsync(task.TaskId)).Single().Answered, Is.False);
         bench.Once.Open();

@@ -14,7 +14,14 @@ public sealed class When_a_failed_message_is_read
     [TestCase("", null, null)]
     [TestCase("[1]", null, null)]
     public void Its_envelope_tells_as_much_as_can_be_read(string body, string? id, string? type) =>
-        Assert.That(MessageHead.Read(Encoding.UTF8.GetBytes(body)), Is.EqualTo(new MessageHead(id, type)));
+        Assert.That(MessageHead.Read(Encoding.UTF8.GetBytes(body)), Is.EqualTo(new MessageHead(id, type, null)));
+
+    [TestCase("{\"messageId\":\"5\",\"requestId\":\"7\",\"message\":{}}", "expired", true)]
+    [TestCase("{\"messageId\":\"5\",\"requestId\":\"7\",\"message\":{}}", "delivery_limit", false)]
+    [TestCase("{\"messageId\":\"5\",\"requestId\":null,\"message\":{\"requestId\":\"7\"}}", "expired", false)]
+    [TestCase("hello", "expired", false)]
+    public void A_request_that_nobody_took_in_time_is_nobodys(string body, string why, bool givenUp) =>
+        Assert.That(ArrivalReader.IsGivenUp(Given.Message(body, ("x-first-death-queue", "q"), ("x-first-death-reason", why))), Is.EqualTo(givenUp));
 
     [Test]
     public void One_without_an_id_gets_one_that_a_retry_keeps()
