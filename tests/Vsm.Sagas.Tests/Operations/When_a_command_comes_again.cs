@@ -85,6 +85,22 @@ public sealed class When_a_command_comes_again
         Assert.That(bench.Once.Seen, Has.Count.EqualTo(1));
     }
 
+    [TestCase(null)]
+    [TestCase("a process that ended")]
+    public async Task Begun_and_left_it_is_given_up_without_being_asked_for_again(string? owner)
+    {
+        await using var bench = await OperationsBench.StartAsync(("Vsm:Attempts:Lease", "00:00:01"), ("Vsm:Attempts:LookInterval", "00:00:00.1"));
+        var (agent, answers) = await BeginAsync(bench, "once");
+        var task = Agents.Task(agent, "free");
+        await bench.AssignAsync(agent, task);
+        await answers.NextAsync<TaskResultMessage>();
+
+        await new RewoundAttempt(bench, agent, task) { Owner = owner }.RewindAsync(done: 0);
+
+        Assert.That((await answers.NextAsync<TaskExecutionFailed>()).Reason, Does.Contain("was interrupted, and what it does is not done twice"));
+        Assert.That(bench.Once.Seen, Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task After_a_fault_work_that_must_not_be_done_twice_is_given_up_as_interrupted()
     {
