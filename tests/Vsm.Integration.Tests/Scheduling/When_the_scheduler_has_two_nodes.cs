@@ -28,7 +28,7 @@ public sealed class When_the_scheduler_has_two_nodes
     {
         var nodes = await Task.WhenAll(_nodes.StartAsync(), _nodes.StartAsync());
         await ExpectDistinctIdsAsync();
-        var first = Now.AddSeconds(60);
+        var first = Now.AddSeconds(45);
         var storing = await _nodes.SetAsync(Count, x => first.AddMilliseconds(10 * x));
         await Task.WhenAll(nodes.Select(x => x.SignalAsync("KILL")));
         Assert.That(Now, Is.LessThan(first), "none came due before the outage");
@@ -46,7 +46,7 @@ public sealed class When_the_scheduler_has_two_nodes
     public async Task One_of_them_may_die_while_timers_fire()
     {
         var nodes = await Task.WhenAll(_nodes.StartAsync(), _nodes.StartAsync());
-        var first = Now.AddSeconds(40);
+        var first = Now.AddSeconds(30);
         var storing = await _nodes.SetAsync(Count, x => first.AddMilliseconds(5 * x));
         await Eventually.ReadAsync("some timers", () => Task.FromResult(_nodes.All.Count), x => x >= Count / 10, TimeSpan.FromMinutes(2));
         await nodes[0].SignalAsync("KILL");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Services;
 

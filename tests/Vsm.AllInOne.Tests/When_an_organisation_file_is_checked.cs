@@ -1,4 +1,4 @@
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 public sealed class When_an_organisation_file_is_checked : AllInOneTest
 {

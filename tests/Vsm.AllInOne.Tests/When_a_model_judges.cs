@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Vsm.Testing;
 using Vsm.Testing.Models;
 
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 /// <summary>From handing in to the end, with a scripted model as judge.</summary>
 public sealed partial class When_a_model_judges : AllInOneTest

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 public sealed class When_a_sample_is_run : AllInOneTest
 {

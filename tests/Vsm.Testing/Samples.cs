@@ -1,9 +1,7 @@
-using Vsm.Testing;
-
-namespace Vsm.Integration.Tests;
+namespace Vsm.Testing;
 
 /// <summary>The organisations in infra/samples, and what tests make of them.</summary>
-internal static class Samples
+public static class Samples
 {
     public static string Folder { get; } = Path.Combine(Programs.Root, "infra", "samples");
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 public sealed class When_a_run_is_interrupted : AllInOneTest
 {

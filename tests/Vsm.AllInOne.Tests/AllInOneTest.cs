@@ -1,6 +1,4 @@
-using Vsm.Testing;
-
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 /// <summary>Starts the all-in-one program, shows what it wrote where a test failed, and leaves nothing behind.</summary>
 public abstract class AllInOneTest

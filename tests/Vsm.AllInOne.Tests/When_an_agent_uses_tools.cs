@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Vsm.Testing.Models;
 
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 /// <summary>The sample with files, against a scripted model.</summary>
 [Platform("Linux")]

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Vsm.Testing;
 using Vsm.Testing.Models;
 
-namespace Vsm.Integration.Tests.AllInOne;
+namespace Vsm.AllInOne.Tests;
 
 /// <summary>The sample with a model, against a scripted one.</summary>
 public sealed class When_an_agent_asks_a_model : AllInOneTest

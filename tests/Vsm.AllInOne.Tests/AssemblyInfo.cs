@@ -1,0 +1,2 @@
+// Each starts the whole system, which has the machine for itself then.
+[assembly: NonParallelizable]
