@@ -23,16 +23,9 @@ internal static class AgentCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var agents = await client.Agents(cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(new Page<AgentView> { Items = agents }));
-            }
-            else
-            {
-                TextTable.Write(common.Environment.Out, ["NUMBER", "NAME", "STATUS", "KIND", "LOAD", "DONE", "FAILED", "CAPABILITIES"], [.. agents.Select(Row)]);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(
+                parsed, new Page<AgentView> { Items = agents },
+                writer => TextTable.Write(writer, ["NUMBER", "NAME", "STATUS", "KIND", "LOAD", "DONE", "FAILED", "CAPABILITIES"], [.. agents.Select(Row)]));
         }));
         return command;
     }
@@ -44,16 +37,7 @@ internal static class AgentCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var view = await client.Agent(parsed.GetValue(agent)!, cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(view));
-            }
-            else
-            {
-                AgentText.Write(common.Environment.Out, view);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, view, writer => AgentText.Write(writer, view));
         }));
         return command;
     }

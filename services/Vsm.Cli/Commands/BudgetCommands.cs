@@ -27,16 +27,7 @@ internal static class BudgetCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var budgets = await client.Budgets(cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(new Page<BudgetView> { Items = budgets }));
-            }
-            else
-            {
-                BudgetText.Write(common.Environment.Out, budgets);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, new Page<BudgetView> { Items = budgets }, writer => BudgetText.Write(writer, budgets));
         }));
         return command;
     }
@@ -48,16 +39,7 @@ internal static class BudgetCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var view = await client.Budget(parsed.GetValue(name)!, cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(view));
-            }
-            else
-            {
-                BudgetText.Write(common.Environment.Out, view);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, view, writer => BudgetText.Write(writer, view));
         }));
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vsm.Cli.Client;
+using Vsm.Cli.Reports;
 using Vsm.Contracts;
 using Vsm.Contracts.Http;
 
@@ -35,6 +36,31 @@ internal sealed class CommonOptions(CliEnvironment environment)
     }
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_output) == "json";
+
+    /// <summary>Writes data in the way that was asked for.</summary>
+    public int Write<T>(ParseResult parsed, T data, Action<TextWriter> asText)
+    {
+        if (IsJson(parsed))
+        {
+            environment.Out.WriteLine(JsonText.Of(data));
+        }
+        else
+        {
+            asText(environment.Out);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The same for a page of a list, with how to get the next one.</summary>
+    public int WritePage<T>(ParseResult parsed, Page<T> page, Action<TextWriter> asText) => Write(parsed, page, writer =>
+    {
+        asText(writer);
+        if (page.Next is { } next)
+        {
+            environment.Error.WriteLine($"there are more: add --after {next}");
+        }
+    });
 
     /// <summary>The server that was named; null when none was.</summary>
     public Uri? NamedServer(ParseResult parsed)

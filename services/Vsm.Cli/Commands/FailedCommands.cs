@@ -36,19 +36,9 @@ internal static class FailedCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var page = await client.FailedMessages(filter.Read(parsed), parsed.GetValue(state), parsed.GetValue(limit), parsed.GetValue(after), cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(page));
-                return ExitCodes.Done;
-            }
-
-            TextTable.Write(common.Environment.Out, ["ID", "STATE", "FAILED AT", "QUEUE", "TYPE", "RETRIES", "REASON"], [.. page.Items.Select(FailedText.Row)]);
-            if (page.Next is { } next)
-            {
-                common.Environment.Error.WriteLine($"there are more: add --after {next}");
-            }
-
-            return ExitCodes.Done;
+            return common.WritePage(
+                parsed, page,
+                writer => TextTable.Write(writer, ["ID", "STATE", "FAILED AT", "QUEUE", "TYPE", "RETRIES", "REASON"], [.. page.Items.Select(FailedText.Row)]));
         }));
         return command;
     }
@@ -60,17 +50,9 @@ internal static class FailedCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var page = await client.FailedMessageGroups(cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(page));
-            }
-            else
-            {
-                TextTable.Write(common.Environment.Out, ["COUNT", "QUEUE", "TYPE", "EXCEPTION"],
-                    [.. page.Items.Select(x => (string[])[x.Count.ToString(CultureInfo.InvariantCulture), x.Queue, x.MessageType ?? "-", x.ExceptionType ?? "-"])]);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, page, writer => TextTable.Write(
+                writer, ["COUNT", "QUEUE", "TYPE", "EXCEPTION"],
+                [.. page.Items.Select(x => (string[])[x.Count.ToString(CultureInfo.InvariantCulture), x.Queue, x.MessageType ?? "-", x.ExceptionType ?? "-"])]));
         }));
         return command;
     }
@@ -87,16 +69,7 @@ internal static class FailedCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var view = await client.FailedMessage(parsed.GetValue(id)!, cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(view));
-            }
-            else
-            {
-                FailedText.Write(common.Environment.Out, view);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, view, writer => FailedText.Write(writer, view));
         }));
         return command;
     }

@@ -20,16 +20,9 @@ internal static class PolicyCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var policies = await client.Policies(cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(new Page<PolicyView> { Items = policies }));
-            }
-            else
-            {
-                TextTable.Write(common.Environment.Out, ["NUMBER", "NAME", "VERSION", "APPLIES TO", "JUDGED BY", "RULE"], [.. policies.Select(Row)]);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(
+                parsed, new Page<PolicyView> { Items = policies },
+                writer => TextTable.Write(writer, ["NUMBER", "NAME", "VERSION", "APPLIES TO", "JUDGED BY", "RULE"], [.. policies.Select(Row)]));
         }));
         return command;
     }
@@ -41,16 +34,7 @@ internal static class PolicyCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var view = await client.Policy(parsed.GetValue(policy)!, cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(view));
-            }
-            else
-            {
-                Write(common.Environment.Out, view);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, view, writer => Write(writer, view));
         }));
         return command;
     }

@@ -27,15 +27,7 @@ internal static class SagaCommands
             }
 
             var view = await local.CheckSagasAsync(cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(view));
-            }
-            else
-            {
-                Write(common.Environment.Out, view);
-            }
-
+            common.Write(parsed, view, writer => Write(writer, view));
             return view.Passed ? ExitCodes.Done : ExitCodes.Failed;
         }));
         return command;

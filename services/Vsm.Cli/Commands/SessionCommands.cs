@@ -40,19 +40,7 @@ internal static class SessionCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var page = await client.Sessions(parsed.GetValue(agent), parsed.GetValue(user), parsed.GetValue(limit), parsed.GetValue(after), cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(page));
-                return ExitCodes.Done;
-            }
-
-            TextTable.Write(common.Environment.Out, ["AGENT", "USER", "TURNS", "TOKENS", "COST", "LAST"], [.. page.Items.Select(Row)]);
-            if (page.Next is { } next)
-            {
-                common.Environment.Error.WriteLine($"there are more: add --after {next}");
-            }
-
-            return ExitCodes.Done;
+            return common.WritePage(parsed, page, writer => TextTable.Write(writer, ["AGENT", "USER", "TURNS", "TOKENS", "COST", "LAST"], [.. page.Items.Select(Row)]));
         }));
         return command;
     }
@@ -64,16 +52,7 @@ internal static class SessionCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var conversation = await client.Session(parsed.GetValue(agent)!, UserOf(common.Environment, parsed.GetValue(user)), cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(conversation));
-            }
-            else
-            {
-                ConversationText.Write(common.Environment.Out, conversation);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, conversation, writer => ConversationText.Write(writer, conversation));
         }));
         return command;
     }

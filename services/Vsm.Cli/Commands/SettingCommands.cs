@@ -27,16 +27,7 @@ internal static class SettingCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var settings = await client.Settings(cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(new Page<SettingView> { Items = settings }));
-            }
-            else
-            {
-                SettingText.Write(common.Environment.Out, settings);
-            }
-
-            return ExitCodes.Done;
+            return common.Write(parsed, new Page<SettingView> { Items = settings }, writer => SettingText.Write(writer, settings));
         }));
         return command;
     }
@@ -90,19 +81,7 @@ internal static class SettingCommands
         command.SetAction(common.Against(async (client, parsed, cancellation) =>
         {
             var page = await client.SettingVersions(parsed.GetValue(name), parsed.GetValue(limit), parsed.GetValue(after), cancellation);
-            if (common.IsJson(parsed))
-            {
-                common.Environment.Out.WriteLine(JsonText.Of(page));
-                return ExitCodes.Done;
-            }
-
-            SettingText.Write(common.Environment.Out, page.Items);
-            if (page.Next is { } next)
-            {
-                common.Environment.Error.WriteLine($"There are more: --after {next}");
-            }
-
-            return ExitCodes.Done;
+            return common.WritePage(parsed, page, writer => SettingText.Write(writer, page.Items));
         }));
         return command;
     }
@@ -120,17 +99,6 @@ internal static class SettingCommands
         return command;
     }
 
-    private static int Written(CommonOptions common, ParseResult parsed, SettingView view)
-    {
-        if (common.IsJson(parsed))
-        {
-            common.Environment.Out.WriteLine(JsonText.Of(view));
-        }
-        else
-        {
-            SettingText.Write(common.Environment.Out, view);
-        }
-
-        return ExitCodes.Done;
-    }
+    private static int Written(CommonOptions common, ParseResult parsed, SettingView view) =>
+        common.Write(parsed, view, writer => SettingText.Write(writer, view));
 }

@@ -14,15 +14,7 @@ internal static class TaskReport
     public static async Task<string> Write(CommonOptions common, VsmClient client, ParseResult parsed, string id, CancellationToken cancellation)
     {
         var (task, rulings) = await TaskResults.Read(client, id, cancellation);
-        if (common.IsJson(parsed))
-        {
-            common.Environment.Out.WriteLine(JsonText.Of(new Details(task, rulings)));
-        }
-        else
-        {
-            TaskText.Write(common.Environment.Out, RunTask.From(task, rulings), "whole with --output json");
-        }
-
+        common.Write(parsed, new Details(task, rulings), writer => TaskText.Write(writer, RunTask.From(task, rulings), "whole with --output json"));
         return task.State;
     }
 
@@ -39,23 +31,8 @@ internal static class TaskReport
         await common.Environment.Error.WriteLineAsync($"output written to {path}");
     }
 
-    public static void Write(CommonOptions common, ParseResult parsed, Page<TaskView> page)
-    {
-        if (common.IsJson(parsed))
-        {
-            common.Environment.Out.WriteLine(JsonText.Of(page));
-            return;
-        }
-
-        TextTable.Write(
-            common.Environment.Out,
-            ["NUMBER", "STATE", "ASSIGNEE", "ATTEMPTS", "COST", "SUBMITTED", "CONTENT"],
-            [.. page.Items.Select(Row)]);
-        if (page.Next is { } next)
-        {
-            common.Environment.Error.WriteLine($"there are more: add --after {next}");
-        }
-    }
+    public static void Write(CommonOptions common, ParseResult parsed, Page<TaskView> page) => common.WritePage(
+        parsed, page, writer => TextTable.Write(writer, ["NUMBER", "STATE", "ASSIGNEE", "ATTEMPTS", "COST", "SUBMITTED", "CONTENT"], [.. page.Items.Select(Row)]));
 
     private static IReadOnlyList<string> Row(TaskView task) =>
     [

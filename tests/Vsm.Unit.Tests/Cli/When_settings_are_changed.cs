@@ -2,16 +2,8 @@ using Vsm.Contracts.Http;
 
 namespace Vsm.Unit.Tests.Cli;
 
-public sealed class When_settings_are_changed
+public sealed class When_settings_are_changed : ServerTest
 {
-    private FakeServer _server = null!;
-
-    [SetUp]
-    public async Task Start() => _server = await FakeServer.Start();
-
-    [TearDown]
-    public async Task Stop() => await _server.DisposeAsync();
-
     [Test]
     public async Task They_are_listed_and_shown_with_what_they_may_be()
     {
@@ -35,7 +27,7 @@ public sealed class When_settings_are_changed
         var set = await Vsm("settings", "set", "price:openai/gpt-4o-mini", "input=1 output=2", "--reason", "new prices");
         var stale = await Vsm("settings", "set", "price:openai/gpt-4o-mini", "--default", "--reason", "as it was", "--version", "6", "--by", "ada");
 
-        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
+        Assert.That(Server.Posted, Is.EqualTo(new (string, object)[]
         {
             ("set price:openai/gpt-4o-mini", new SetSettingRequest { Value = "input=1 output=2", Version = 7, By = "tester", Reason = "new prices" }),
             ("set price:openai/gpt-4o-mini", new SetSettingRequest { Version = 6, By = "ada", Reason = "as it was" }),
@@ -52,7 +44,7 @@ public sealed class When_settings_are_changed
     public async Task What_is_missing_or_too_much_is_said(params string[] arguments)
     {
         Assert.That((await Vsm(arguments)).ExitCode, Is.EqualTo(2));
-        Assert.That(_server.Posted, Is.Empty);
+        Assert.That(Server.Posted, Is.Empty);
     }
 
     [Test]
@@ -63,10 +55,8 @@ public sealed class When_settings_are_changed
 
         Assert.That(history.Out.Split('\n')[1].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Is.EqualTo(
             ["7", "1970-01-01 00:00:00Z", "ada", "price:openai/gpt-4o-mini", "input=1 output=1", "input=0.15 output=0.60", "takes 5 back: dear"]));
-        Assert.That(history.Error, Is.EqualTo("There are more: --after price:openai/gpt-4o-mini 1\n"));
-        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[] { ("undo 7", new UndoSettingRequest { By = "tester", Reason = "did not help" }) }));
+        Assert.That(history.Error, Is.EqualTo("there are more: add --after price:openai/gpt-4o-mini 1\n"));
+        Assert.That(Server.Posted, Is.EqualTo(new (string, object)[] { ("undo 7", new UndoSettingRequest { By = "tester", Reason = "did not help" }) }));
         Assert.That(undone.ExitCode, Is.Zero);
     }
-
-    private Task<CliRun> Vsm(params string[] arguments) => CliRun.Against(_server, arguments);
 }
