@@ -240,8 +240,7 @@ public sealed class When_calls_are_paid
     {
         try
         {
-            var answer = await AskAsync(allowance, streams, model);
-            throw new AssertionException($"It was answered: {answer}");
+            throw new AssertionException($"It was answered: {await AskAsync(allowance, streams, model)}");
         }
         catch (ModelException refusal)
         {

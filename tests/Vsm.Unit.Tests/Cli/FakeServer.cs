@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,12 +21,10 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 {
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
-    private readonly List<JournalEntryView> _journal = [];
     private readonly ConcurrentDictionary<string, Guid> _keys = [];
-    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OrganisationView? _organisation;
 
-    private FakeServer(WebApplication app) => _app = app;
+    private FakeServer(WebApplication app) => (_app, Failures) = (app, new FakeFailures(Posted));
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -54,24 +50,14 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
     public FakeSessions Sessions { get; } = new();
 
-    public List<FailedMessageView> Failed { get; } = [];
+    public FakeFailures Failures { get; }
 
-    /// <summary>How often progress is asked for before it is done.</summary>
-    public int FailedRetrying;
-
-    /// <summary>How many of three retried messages fail again.</summary>
-    public int FailsAgain { get; set; }
+    public FakeJournal Journal { get; } = new();
 
     public string? RefuseOrganisation { get; set; }
 
-    /// <summary>Ends the stream after each so many entries.</summary>
-    public int BreakEvery { get; set; } = int.MaxValue;
-
     /// <summary>How often a single task was read.</summary>
     public int TaskReads;
-
-    /// <summary>Leaves entries of the stream out, as if they were lost.</summary>
-    public bool Mute { get; set; }
 
     /// <summary>Whole outputs of tasks.</summary>
     public ConcurrentDictionary<Guid, byte[]> Outputs { get; } = [];
@@ -105,16 +91,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         lock (_lock)
         {
             Tasks[task.Id] = task;
-            var entry = new JournalEntry
-            {
-                Key = "k", Function = "s3", Kind = "task." + task.State.ToLowerInvariant(), At = DateTimeOffset.UnixEpoch, Summary = summary, TaskId = task.Id,
-            }.With(new TaskProgress { State = task.State, Number = task.Number });
-            _journal.Add(new JournalEntryView
-            {
-                Sequence = _journal.Count + 1, Vsm = task.Vsm, Function = entry.Function, Kind = entry.Kind, At = entry.At,
-                TaskId = task.Id, Summary = summary, Data = entry.Data, Hash = "h",
-            });
-            Interlocked.Exchange(ref _grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            Journal.Add(task, summary);
         }
 
         return task;
@@ -140,7 +117,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
             return Find(id) is { } task ? Results.Ok(task) : Problem(404, $"no task {id}");
         });
         api.MapGet("/tasks/{id}/rulings", (string id) => new Page<Ruling> { Items = Rulings.GetValueOrDefault(Find(id)!.Id) ?? [] });
-        api.MapGet("/tasks/{id}/journal", (string id) => new Page<JournalEntryView> { Items = Entries(0, Find(id)!.Id) });
+        api.MapGet("/tasks/{id}/journal", (string id) => new Page<JournalEntryView> { Items = Journal.Entries(0, Find(id)!.Id) });
         api.MapPost("/tasks/{id}/cancel", Cancel);
         api.MapGet("/budgets", () => new Page<BudgetView> { Items = Views.Budgets });
         api.MapGet("/budgets/{name}", (string name) => Views.Budgets.Single(x => x.Name == name));
@@ -154,20 +131,11 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         Sessions.Map(api);
         api.MapPost("/agents/{id}/drain", (string id, DrainRequest request) => Post("drain " + id, request));
         api.MapDelete("/agents/{id}", (string id, string by, string reason) => Post("retire " + id, (by, reason)));
-        api.MapGet("/failed-messages", (string? queue, FailedMessageState? state, string? reason) =>
-            new Page<FailedMessageView> { Items = [.. Failed.Where(x => (queue ?? x.Queue) == x.Queue && (state ?? x.State) == x.State && x.Reason.Contains(reason ?? ""))] });
-        api.MapGet("/failed-messages/groups", () => new Page<FailedMessageGroup> { Items = [Views.FailedGroup] });
-        api.MapGet("/failed-messages/acts/{id}", (Guid id) =>
-            new FailedMessagesProgress { ActId = id, Total = 3, Retrying = Interlocked.Decrement(ref FailedRetrying) >= 0 ? 1 : 0, Sent = 0, Resolved = 3 - FailsAgain, Failed = FailsAgain, Discarded = 0 });
-        api.MapGet("/failed-messages/{id}", (Guid id) => Failed.Find(x => x.Id == id) is { } view ? Results.Ok(view) : Problem(404, $"no failed message {id}"));
-        api.MapPost("/failed-messages/{id}/retry", (Guid id, RetryRequest request) => OnFailed($"retry {id}", id, request));
-        api.MapPost("/failed-messages/{id}/discard", (Guid id, DiscardRequest request) => OnFailed($"discard {id}", id, request));
-        api.MapPost("/failed-messages/retry", (RetryManyRequest request) => OnFailed("retry", request));
-        api.MapPost("/failed-messages/discard", (DiscardManyRequest request) => OnFailed("discard", request));
+        Failures.Map(api);
         api.MapGet("/policies", () => new Page<PolicyView> { Items = [Views.Policy] });
         api.MapGet("/policies/{id}", (string id) => id is "1" or "short" ? Results.Ok(Views.Policy) : Problem(404, $"no policy {id}"));
         api.MapGet("/stream", (HttpContext context, Guid? task, CancellationToken cancellation) => TypedResults.ServerSentEvents(
-            Stream(long.TryParse(context.Request.Headers["Last-Event-ID"], out var last) ? last : null, task, cancellation)));
+            Journal.Stream(long.TryParse(context.Request.Headers["Last-Event-ID"], out var last) ? last : null, task, cancellation)));
     }
 
     private IResult Apply(OrganisationRequest request)
@@ -240,53 +208,9 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         return Results.Accepted();
     }
 
-    private IResult OnFailed(string path, Guid id, object request)
-    {
-        Post(path, request);
-        return Failed.Find(x => x.Id == id) is not { } view ? Problem(404, $"no failed message {id}")
-            : view.State != FailedMessageState.Failed ? Problem(409, $"its state is {view.State}")
-            : Results.Accepted(null, view with { ActId = Guid.NewGuid() });
-    }
-
-    private IResult OnFailed(string path, object request)
-    {
-        Post(path, request);
-        return Results.Accepted(null, new FailedMessagesTaken { ActId = Guid.NewGuid(), Count = 3, LeftOut = 1 });
-    }
-
     private TaskView? Find(string id) => Guid.TryParse(id, out var guid)
         ? Tasks.GetValueOrDefault(guid)
         : Tasks.Values.FirstOrDefault(x => x.Number?.ToString(null, null) == id);
-
-    private List<JournalEntryView> Entries(long after, Guid? task)
-    {
-        lock (_lock)
-        {
-            return [.. _journal.Where(x => x.Sequence > after && (task is null || x.TaskId == task))];
-        }
-    }
-
-    private async IAsyncEnumerable<SseItem<JournalEntryView>> Stream(long? after, Guid? task, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var last = after ?? Entries(0, null).LastOrDefault()?.Sequence ?? 0;
-        var sent = 0;
-        while (true)
-        {
-            var grown = Volatile.Read(ref _grown).Task;
-            foreach (var entry in Mute ? [] : Entries(last, task))
-            {
-                if (++sent > BreakEvery)
-                {
-                    yield break;
-                }
-
-                last = entry.Sequence;
-                yield return new SseItem<JournalEntryView>(entry) { EventId = entry.Sequence.ToString(null, null) };
-            }
-
-            await grown.WaitAsync(cancellation);
-        }
-    }
 
     private static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
 }

@@ -4,23 +4,15 @@ using Vsm.Cli;
 
 namespace Vsm.Unit.Tests.Cli;
 
-public sealed class When_a_user_talks_with_an_agent
+public sealed class When_a_user_talks_with_an_agent : ServerTest
 {
-    private FakeServer _server = null!;
-
-    [SetUp]
-    public async Task Start() => _server = await FakeServer.Start();
-
-    [TearDown]
-    public async Task Stop() => await _server.DisposeAsync();
-
     [Test]
     public async Task One_message_is_one_turn_and_its_reply_is_printed()
     {
-        var run = await CliRun.Against(_server, "chat", "worker", "--user", "ada", "--message", "Hello", "--idempotency-key", "k1");
+        var run = await Vsm("chat", "worker", "--user", "ada", "--message", "Hello", "--idempotency-key", "k1");
 
         Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((0, "You said: Hello\n", "")));
-        Assert.That(_server.Sessions.Turns, Is.EqualTo([("worker", "ada", "Hello", "k1")]));
+        Assert.That(Server.Sessions.Turns, Is.EqualTo([("worker", "ada", "Hello", "k1")]));
     }
 
     [Test]
@@ -29,8 +21,8 @@ public sealed class When_a_user_talks_with_an_agent
         var run = await TalkAsync("Hello\n\n  \nWho am I?\n", terminal: false, "chat", "worker");
 
         Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((0, "You said: Hello\nYou said: Who am I?\n", "")));
-        Assert.That(_server.Sessions.Turns.Select(x => (x.User, x.Message)), Is.EqualTo([("tester", "Hello"), ("tester", "Who am I?")]));
-        Assert.That(_server.Sessions.Turns.Select(x => x.Key).Distinct().Count(), Is.EqualTo(2));
+        Assert.That(Server.Sessions.Turns.Select(x => (x.User, x.Message)), Is.EqualTo([("tester", "Hello"), ("tester", "Who am I?")]));
+        Assert.That(Server.Sessions.Turns.Select(x => x.Key).Distinct().Count(), Is.EqualTo(2));
     }
 
     [Test]
@@ -46,7 +38,7 @@ public sealed class When_a_user_talks_with_an_agent
     [Test]
     public async Task At_a_terminal_it_is_asked_for_and_a_refusal_ends_nothing()
     {
-        _server.Sessions.OnTurn = (message, _) => Task.FromResult(
+        Server.Sessions.OnTurn = (message, _) => Task.FromResult(
             message == "Now" ? Results.Problem("Another turn is under way.", statusCode: 409) : FakeSessions.Reply("Fine."));
 
         var run = await TalkAsync("Now\nThen\n", terminal: true, "chat", "worker");
@@ -58,12 +50,12 @@ public sealed class When_a_user_talks_with_an_agent
     [Test]
     public async Task In_a_file_a_refusal_ends_it_as_later_lines_would_be_out_of_place()
     {
-        _server.Sessions.OnTurn = (_, _) => Task.FromResult(Results.Problem("The budget is spent.", statusCode: 409));
+        Server.Sessions.OnTurn = (_, _) => Task.FromResult(Results.Problem("The budget is spent.", statusCode: 409));
 
         var run = await TalkAsync("Now\nThen\n", terminal: false, "chat", "worker");
 
         Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((4, "", "error: The budget is spent.\n")));
-        Assert.That(_server.Sessions.Turns, Has.Count.EqualTo(1));
+        Assert.That(Server.Sessions.Turns, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -72,7 +64,7 @@ public sealed class When_a_user_talks_with_an_agent
         using var interrupt = new CancellationTokenSource();
         using var silent = new SilentReader(interrupt.Cancel);
 
-        var run = await CliRun.Start(null, Terminal(silent), interrupt.Token, "chat", "worker", "--server", _server.Address.ToString());
+        var run = await CliRun.Start(null, Terminal(silent), interrupt.Token, "chat", "worker", "--server", Server.Address.ToString());
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((0, "")));
     }
@@ -81,7 +73,7 @@ public sealed class When_a_user_talks_with_an_agent
     public async Task Ctrl_C_during_a_turn_says_where_its_reply_will_be()
     {
         using var interrupt = new CancellationTokenSource();
-        _server.Sessions.OnTurn = async (_, aborted) =>
+        Server.Sessions.OnTurn = async (_, aborted) =>
         {
             var left = new TaskCompletionSource();
             await using var registration = aborted.Register(left.SetResult);
@@ -90,7 +82,7 @@ public sealed class When_a_user_talks_with_an_agent
             return Results.StatusCode(499);
         };
 
-        var run = await CliRun.Start(null, Terminal(new StringReader("Think\n")), interrupt.Token, "chat", "worker", "--server", _server.Address.ToString());
+        var run = await CliRun.Start(null, Terminal(new StringReader("Think\n")), interrupt.Token, "chat", "worker", "--server", Server.Address.ToString());
 
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((0, "")));
         Assert.That(run.Error, Does.EndWith("The reply, once it is there, is in the conversation: vsm sessions show says it.\n"));
@@ -99,11 +91,11 @@ public sealed class When_a_user_talks_with_an_agent
     [Test]
     public async Task Conversations_are_listed_shown_and_deleted()
     {
-        var list = await CliRun.Against(_server, "sessions", "list");
-        var show = await CliRun.Against(_server, "sessions", "show", "worker");
-        var json = await CliRun.Against(_server, "sessions", "show", "3", "--output", "json");
-        var delete = await CliRun.Against(_server, "sessions", "delete", "worker");
-        var none = await CliRun.Against(_server, "sessions", "delete", "worker", "--user", "bob");
+        var list = await Vsm("sessions", "list");
+        var show = await Vsm("sessions", "show", "worker");
+        var json = await Vsm("sessions", "show", "3", "--output", "json");
+        var delete = await Vsm("sessions", "delete", "worker");
+        var none = await Vsm("sessions", "delete", "worker", "--user", "bob");
 
         Assert.That((list.Out, list.Error), Is.EqualTo(("""
             AGENT   USER    TURNS  TOKENS  COST     LAST
@@ -130,7 +122,7 @@ public sealed class When_a_user_talks_with_an_agent
         Assert.That(JsonElement.Parse(json.Out).GetProperty("summary").GetProperty("messages").GetInt32(), Is.EqualTo(4));
         Assert.That((delete.ExitCode, delete.Error), Is.EqualTo((0, "the conversation of tester with worker is deleted\n")));
         Assert.That((none.ExitCode, none.Error), Is.EqualTo((3, "error: no conversation of bob\n")));
-        Assert.That(_server.Sessions.Deleted, Is.EqualTo([("worker", "tester"), ("worker", "bob")]));
+        Assert.That(Server.Sessions.Deleted, Is.EqualTo([("worker", "tester"), ("worker", "bob")]));
     }
 
     [TestCase("error: --user: found 'a b'; expected letters without accents, digits and . _ @ + -, starting with a letter or digit, at most 100 characters\n", 2, "chat", "worker", "--user", "a b")]
@@ -138,13 +130,13 @@ public sealed class When_a_user_talks_with_an_agent
     [TestCase("error: no agent nobody\n", 3, "chat", "nobody")]
     public async Task A_wrong_use_says_what_was_expected(string error, int code, params string[] args)
     {
-        var run = await CliRun.Against(_server, args);
+        var run = await Vsm(args);
 
         Assert.That((run.ExitCode, run.Error, run.Out), Is.EqualTo((code, error, "")));
     }
 
     private Task<CliRun> TalkAsync(string input, bool terminal, params string[] args) => CliRun.Start(
-        null, Terminal(new StringReader(input)) with { InputIsTerminal = terminal }, CancellationToken.None, [.. args, "--server", _server.Address.ToString()]);
+        null, Terminal(new StringReader(input)) with { InputIsTerminal = terminal }, CancellationToken.None, [.. args, "--server", Server.Address.ToString()]);
 
     private static CliEnvironment Terminal(TextReader input) => CliRun.Quiet with { In = () => input, InputIsTerminal = true };
 

@@ -4,16 +4,8 @@ using Vsm.Contracts.Http;
 
 namespace Vsm.Unit.Tests.Cli;
 
-public sealed class When_commands_are_given
+public sealed class When_commands_are_given : ServerTest
 {
-    private FakeServer _server = null!;
-
-    [SetUp]
-    public async Task Start() => _server = await FakeServer.Start();
-
-    [TearDown]
-    public async Task Stop() => await _server.DisposeAsync();
-
     [Test]
     public async Task Submit_hands_in_what_its_options_say_and_prints_the_id()
     {
@@ -22,8 +14,8 @@ public sealed class When_commands_are_given
         var run = await Vsm(
             "task", "submit", "Do it", "--require", "log-analysis", "--require", "csv", "--assignee", "worker", "--data", data, "--param", "by=region=x",
             "--priority", "7", "--deadline", "10m", "--cost-limit", "0.05", "--type", "review", "--idempotency-key", "k1");
-        var task = _server.Submitted.Single();
-        Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((0, _server.Tasks.Keys.Single() + "\n", "")));
+        var task = Server.Submitted.Single();
+        Assert.That((run.ExitCode, run.Out, run.Error), Is.EqualTo((0, Server.Tasks.Keys.Single() + "\n", "")));
         Assert.That(task.RequiredCapabilities, Is.EqualTo(["log-analysis", "csv"]));
         Assert.That((task.Content, task.Assignee, task.Priority, task.CostLimit, task.TaskType), Is.EqualTo(("Do it", "worker", 7, 0.05m, "review")));
         Assert.That(task.Parameters["by"], Is.EqualTo("region=x"));
@@ -53,7 +45,7 @@ public sealed class When_commands_are_given
         var raised = await Vsm("budget", "raise", "task:7", "0.50", "--by", "ada");
         var wrong = await Vsm("budget", "set", "vsm");
         var both = await Vsm("budget", "set", "vsm", "1", "--none");
-        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
+        Assert.That(Server.Posted, Is.EqualTo(new (string, object)[]
         {
             ("set vsm", new SetBudgetRequest { Cap = 20m, By = "tester" }), ("set system:writer", new SetBudgetRequest { By = "tester", Reason = "trusted" }),
             ("raise task:7", new RaiseBudgetRequest { Amount = 0.50m, By = "ada" }),
@@ -69,7 +61,7 @@ public sealed class When_commands_are_given
         var first = await Vsm("task", "submit", "Do it", "--idempotency-key", "k1");
         var second = await Vsm("task", "submit", "Do it", "--idempotency-key", "k1");
         Assert.That(second.Out, Is.EqualTo(first.Out));
-        Assert.That(_server.Submitted, Has.Count.EqualTo(1));
+        Assert.That(Server.Submitted, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -84,9 +76,9 @@ public sealed class When_commands_are_given
     [Test]
     public async Task Watch_shows_the_past_then_follows_until_the_task_is_final()
     {
-        var task = _server.Step(Views.Task(1, "Do it") with { State = "Executing" }, "given to worker");
+        var task = Server.Step(Views.Task(1, "Do it") with { State = "Executing" }, "given to worker");
         var watching = Vsm("task", "watch", "1");
-        _server.Step(task with { State = "Rejected" }, "rejected by Ada");
+        Server.Step(task with { State = "Rejected" }, "rejected by Ada");
         var run = await watching;
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Progress, Is.EqualTo(["#1  given to worker", "#1  rejected by Ada"]));
@@ -95,7 +87,7 @@ public sealed class When_commands_are_given
     [Test]
     public async Task Show_prints_the_task_or_its_json()
     {
-        _server.Step(Views.Waiting(Views.Task(1, "Do it")), "waits");
+        Server.Step(Views.Waiting(Views.Task(1, "Do it")), "waits");
         var text = await Vsm("task", "show", "1");
         var json = await Vsm("task", "show", "1", "--output", "json");
         Assert.That(text.Out, Does.StartWith("#1 AwaitingPerson").And.Contains("reason: no judge is configured"));
@@ -107,7 +99,7 @@ public sealed class When_commands_are_given
     [Test]
     public async Task Show_says_what_an_interruption_meant_for_the_calls()
     {
-        _server.AddTask(Views.Task(1, "Do it") with { State = "Approved", Recovery = new TaskRecovery { CallsFromRecord = 4, CallsRepeated = 1 } });
+        Server.AddTask(Views.Task(1, "Do it") with { State = "Approved", Recovery = new TaskRecovery { CallsFromRecord = 4, CallsRepeated = 1 } });
         var text = await Vsm("task", "show", "1");
         Assert.That(text.Out, Does.Contain("gone on with after an interruption: 4 calls answered from the record, 1 made again"));
     }
@@ -115,8 +107,8 @@ public sealed class When_commands_are_given
     [Test]
     public async Task List_prints_rows_and_says_how_to_go_on()
     {
-        _server.AddTask(Views.Task(1, "Do it\nnow"));
-        _server.AddTask(Views.Task(2, "Other") with { State = "Failed", Assignee = "worker", Attempts = 3 });
+        Server.AddTask(Views.Task(1, "Do it\nnow"));
+        Server.AddTask(Views.Task(2, "Other") with { State = "Failed", Assignee = "worker", Attempts = 3 });
         var run = await Vsm("task", "list");
         var failed = await Vsm("task", "list", "--state", "Failed", "--output", "json");
         Assert.That(run.Out, Is.EqualTo("""
@@ -134,12 +126,12 @@ public sealed class When_commands_are_given
     {
         using var folder = new OrganisationFolder();
         var edited = folder.Write("edited.md", "better");
-        _server.AddTask(Views.Waiting(Views.Task(1, "Do it")));
+        Server.AddTask(Views.Waiting(Views.Task(1, "Do it")));
         var approve = await Vsm("approve", "1", "--by", "Ada", "--reason", "checked", "--edit", edited);
         await Vsm("reject", "1", "--reason", "wrong");
         await Vsm("task", "retry", "1", "--reason", "again");
         Assert.That((approve.ExitCode, approve.Out, approve.Error), Is.EqualTo((0, "", "task 1: the decision Approve is recorded\n")));
-        Assert.That(_server.Posted.Select(x => (DecisionRequest)x.Body), Is.EqualTo(new[]
+        Assert.That(Server.Posted.Select(x => (DecisionRequest)x.Body), Is.EqualTo(new[]
         {
             new DecisionRequest { Decision = PersonDecision.Approve, By = "Ada", Reason = "checked", Output = "better" },
             new DecisionRequest { Decision = PersonDecision.Reject, By = "tester", Reason = "wrong" },
@@ -150,8 +142,8 @@ public sealed class When_commands_are_given
     [Test]
     public async Task Waiting_tasks_are_listed_with_what_they_wait_for()
     {
-        _server.AddTask(Views.Task(1, "Other"));
-        _server.AddTask(Views.Waiting(Views.Task(2, "Do it")));
+        Server.AddTask(Views.Task(1, "Other"));
+        Server.AddTask(Views.Waiting(Views.Task(2, "Do it")));
         var run = await Vsm("task", "list", "--waiting");
         Assert.That(run.Out.Split('\n')[1..^1].Single(), Does.EndWith("NotJudged: no judge is configured"));
     }
@@ -159,13 +151,13 @@ public sealed class When_commands_are_given
     [Test]
     public async Task Cancel_drain_resume_and_retire_send_their_requests()
     {
-        _server.AddTask(Views.Task(1, "Do it"));
+        Server.AddTask(Views.Task(1, "Do it"));
         var cancel = await Vsm("task", "cancel", "1", "--reason", "late", "--output", "json");
         await Vsm("agent", "drain", "worker", "--reason", "maintenance");
         await Vsm("agent", "resume", "3");
         await Vsm("agent", "retire", "worker", "--reason", "no use & gone");
         Assert.That(JsonDocument.Parse(cancel.Out).RootElement.GetProperty("action").GetString(), Is.EqualTo("cancel"));
-        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
+        Assert.That(Server.Posted, Is.EqualTo(new (string, object)[]
         {
             ("cancel 1", new CancelRequest { By = "tester", Reason = "late" }),
             ("drain worker", new DrainRequest { Drain = true, By = "tester", Reason = "maintenance" }),
@@ -177,11 +169,11 @@ public sealed class When_commands_are_given
     [Test]
     public async Task A_higher_cost_limit_is_sent_as_it_was_written()
     {
-        _server.AddTask(Views.Task(1, "Do it"));
+        Server.AddTask(Views.Task(1, "Do it"));
         var raised = await Vsm("task", "budget", "1", "0.50", "--reason", "worth it");
         var wrong = await Vsm("task", "budget", "1", "0,50");
         Assert.That(raised.Error, Does.Contain("task 1 is given a cost limit of 0.50 USD"));
-        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[] { ("budget 1", new BudgetRequest { CostLimit = 0.50m, By = "tester", Reason = "worth it" }) }));
+        Assert.That(Server.Posted, Is.EqualTo(new (string, object)[] { ("budget 1", new BudgetRequest { CostLimit = 0.50m, By = "tester", Reason = "worth it" }) }));
         Assert.That(wrong.ExitCode, Is.EqualTo(2));
         Assert.That(wrong.Error, Does.Contain("limit: found '0,50'; expected an amount in USD such as 0.50"));
     }
@@ -204,6 +196,4 @@ public sealed class When_commands_are_given
         Assert.That(JsonDocument.Parse((await Vsm("agent", "show", "3", "-o", "json")).Out).RootElement.GetProperty("number").GetInt32(), Is.EqualTo(3));
         Assert.That(JsonDocument.Parse((await Vsm("policy", "list", "-o", "json")).Out).RootElement.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
     }
-
-    private Task<CliRun> Vsm(params string[] args) => CliRun.Against(_server, args);
 }

@@ -4,42 +4,34 @@ using Vsm.Contracts.Operations;
 
 namespace Vsm.Unit.Tests.Cli;
 
-public sealed class When_content_is_large
+public sealed class When_content_is_large : ServerTest
 {
     private readonly OrganisationFolder _folder = new();
-    private FakeServer _server = null!;
-
-    [SetUp]
-    public async Task Start() => _server = await FakeServer.Start();
 
     [TearDown]
-    public async Task Stop()
-    {
-        _folder.Dispose();
-        await _server.DisposeAsync();
-    }
+    public void Leave() => _folder.Dispose();
 
     [Test]
     public async Task A_file_is_sent_and_how_far_it_got_is_said()
     {
         var data = _folder.Write("data.csv", new string('x', 9 * 1024 * 1024));
 
-        var run = await CliRun.Against(_server, "task", "submit", "Do it", "--data", data);
+        var run = await Vsm("task", "submit", "Do it", "--data", data);
 
         Assert.That((run.ExitCode, run.Error.TrimEnd().Split('\n')[^1]), Is.EqualTo((0, "sending data.csv: 9.0 of 9.0 MiB")));
-        Assert.That(_server.Submitted.Single().References.Single().Length, Is.EqualTo(9 * 1024 * 1024));
-        Assert.That(_server.Submitted.Single().References.Single().Uri.Scheme, Is.EqualTo("vsm-content"));
+        Assert.That(Server.Submitted.Single().References.Single().Length, Is.EqualTo(9 * 1024 * 1024));
+        Assert.That(Server.Submitted.Single().References.Single().Uri.Scheme, Is.EqualTo("vsm-content"));
     }
 
     [Test]
     public async Task What_did_not_arrive_as_it_was_sent_is_not_handed_in()
     {
-        _server.Damage = true;
+        Server.Damage = true;
 
-        var run = await CliRun.Against(_server, "task", "submit", "Do it", "--data", _folder.Write("data.csv", "abc"));
+        var run = await Vsm("task", "submit", "Do it", "--data", _folder.Write("data.csv", "abc"));
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((1, $"error: --data: {_folder.Path}/data.csv did not arrive as it was sent (the SHA-256 differs); try again\n")));
-        Assert.That(_server.Submitted, Is.Empty);
+        Assert.That(Server.Submitted, Is.Empty);
     }
 
     [Test]
@@ -49,7 +41,7 @@ public sealed class When_content_is_large
         AddTask(whole, whole);
         var path = Path.Combine(_folder.Path, "out.csv");
 
-        var run = await CliRun.Against(_server, "task", "show", "1", "--out", path);
+        var run = await Vsm("task", "show", "1", "--out", path);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(await File.ReadAllBytesAsync(path), Is.EqualTo(whole));
@@ -62,7 +54,7 @@ public sealed class When_content_is_large
         AddTask("one"u8.ToArray(), "two"u8.ToArray());
         var path = Path.Combine(_folder.Path, "out.csv");
 
-        var run = await CliRun.Against(_server, "task", "show", "1", "--out", path);
+        var run = await Vsm("task", "show", "1", "--out", path);
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain("is not what the task says"));
@@ -72,12 +64,12 @@ public sealed class When_content_is_large
     private void AddTask(byte[] said, byte[] sent)
     {
         var task = Views.Task(1, "Do it");
-        _server.AddTask(task with
+        Server.AddTask(task with
         {
             State = "Approved",
             Output = "a,b\n… the beginning",
             OutputReference = new ContentReference { Uri = new Uri("vsm-content:/sha256/x"), Length = said.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(said)) },
         });
-        _server.Outputs[task.Id] = sent;
+        Server.Outputs[task.Id] = sent;
     }
 }

@@ -3,22 +3,14 @@ using Vsm.Contracts.Http;
 
 namespace Vsm.Unit.Tests.Cli;
 
-public sealed class When_failed_messages_are_dealt_with
+public sealed class When_failed_messages_are_dealt_with : ServerTest
 {
     private const string First = "00000000-0000-0000-0000-000000000001";
     private const string Second = "00000000-0000-0000-0000-000000000002";
     private const string Nobody = "00000000-0000-0000-0000-000000000009";
-    private FakeServer _server = null!;
 
     [SetUp]
-    public async Task Start()
-    {
-        _server = await FakeServer.Start();
-        _server.Failed.AddRange([Views.Failed(1), Views.Failed(2, FailedMessageState.Resolved)]);
-    }
-
-    [TearDown]
-    public async Task Stop() => await _server.DisposeAsync();
+    public void Fail() => Server.Failures.All.AddRange([Views.Failed(1), Views.Failed(2, FailedMessageState.Resolved)]);
 
     [Test]
     public async Task They_are_listed_counted_and_shown()
@@ -44,7 +36,7 @@ public sealed class When_failed_messages_are_dealt_with
         await Vsm("failed", "discard", First, "--by", "Ada", "--reason", "a test");
         await Vsm("failed", "retry", "--queue", "q", "--type", "A:B", "--reason", "text");
         await Vsm("failed", "discard", "--all", "--reason", "all tests");
-        Assert.That(_server.Posted, Is.EqualTo(new (string, object)[]
+        Assert.That(Server.Posted, Is.EqualTo(new (string, object)[]
         {
             ($"retry {First}", new RetryRequest { By = "tester", Note = "mended" }),
             ($"discard {First}", new DiscardRequest { By = "Ada", Reason = "a test" }),
@@ -57,7 +49,7 @@ public sealed class When_failed_messages_are_dealt_with
     [TestCase(1, 1)]
     public async Task Waiting_shows_the_outcome(int failsAgain, int exitCode)
     {
-        (_server.FailedRetrying, _server.FailsAgain) = (1, failsAgain);
+        (Server.Failures.Retrying, Server.Failures.FailsAgain) = (1, failsAgain);
         var run = await Vsm("failed", "retry", "--all", "--wait");
         Assert.That(run.ExitCode, Is.EqualTo(exitCode));
         Assert.That(run.Error, Is.EqualTo(
@@ -83,8 +75,6 @@ public sealed class When_failed_messages_are_dealt_with
         var run = await Vsm(args);
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((2, "")));
         Assert.That(run.Error, Does.StartWith($"error: {error}\n"));
-        Assert.That(_server.Posted, Is.Empty);
+        Assert.That(Server.Posted, Is.Empty);
     }
-
-    private Task<CliRun> Vsm(params string[] args) => CliRun.Against(_server, args);
 }
