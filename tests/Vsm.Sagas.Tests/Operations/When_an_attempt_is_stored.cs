@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
+using Vsm.Contracts.Policy;
 using Vsm.Hosting.Health;
 using Vsm.S1.Operations.Attempts;
 using Vsm.S1.Operations.Execution;
@@ -15,13 +16,7 @@ public sealed class When_an_attempt_is_stored
     public async Task Its_command_is_acknowledged_long_before_the_model_has_answered()
     {
         await using var bench = await ToolBench.StartAsync();
-        var (gate, asked) = Hold(bench);
-        var clerk = ToolBench.Clerk();
-        await bench.Bench.ConfigureAsync(clerk);
-        var task = Agents.Task(clerk, "Think.");
-
-        await bench.Bench.AssignAsync(clerk, task);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (task, gate) = await HoldAsync(bench, ToolBench.Clerk());
 
         await bench.Bench.ConsumedAsync<AssignTaskConsumer, AssignTaskMessage>(x => x.TaskId == task.TaskId);
         Assert.That(bench.Bench.SaidAnythingOf(task.TaskId), Is.False);
@@ -33,12 +28,7 @@ public sealed class When_an_attempt_is_stored
     public async Task It_may_take_longer_than_a_message_may_be_in_work()
     {
         await using var bench = await ToolBench.StartAsync(("Vsm:HandlerLimit", "00:00:02"), ("Vsm:OutagePatience", "00:00:01"));
-        var (gate, asked) = Hold(bench);
-        var clerk = ToolBench.Clerk();
-        await bench.Bench.ConfigureAsync(clerk);
-        var task = Agents.Task(clerk, "Think.");
-        await bench.Bench.AssignAsync(clerk, task);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (task, gate) = await HoldAsync(bench, ToolBench.Clerk());
 
         var since = TimeProvider.System.GetTimestamp();
         await Eventually.ReadAsync("the limit to pass", () => Task.FromResult(TimeProvider.System.GetElapsedTime(since)), x => x > TimeSpan.FromSeconds(2.5));
@@ -52,12 +42,9 @@ public sealed class When_an_attempt_is_stored
     public async Task No_more_of_them_are_worked_on_than_the_agent_takes()
     {
         await using var bench = await ToolBench.StartAsync();
-        var (gate, asked) = Hold(bench);
         var clerk = ToolBench.Clerk() with { MaxConcurrentTasks = 1 };
-        await bench.Bench.ConfigureAsync(clerk);
-        var (first, second) = (Agents.Task(clerk, "Think."), Agents.Task(clerk, "Think again."));
-        await bench.Bench.AssignAsync(clerk, first);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (_, gate) = await HoldAsync(bench, clerk);
+        var second = Agents.Task(clerk, "Think again.");
 
         await bench.Bench.AssignAsync(clerk, second);
         await bench.Bench.ConsumedAsync<AssignTaskConsumer, AssignTaskMessage>(x => x.TaskId == second.TaskId);
@@ -73,12 +60,9 @@ public sealed class When_an_attempt_is_stored
     public async Task One_that_is_abandoned_while_it_waits_is_never_begun()
     {
         await using var bench = await ToolBench.StartAsync();
-        var (gate, asked) = Hold(bench);
         var clerk = ToolBench.Clerk() with { MaxConcurrentTasks = 1 };
-        await bench.Bench.ConfigureAsync(clerk);
-        var (first, second, third) = (Agents.Task(clerk, "Think."), Agents.Task(clerk, "Never mind."), Agents.Task(clerk, "Think again."));
-        await bench.Bench.AssignAsync(clerk, first);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (_, gate) = await HoldAsync(bench, clerk);
+        var (second, third) = (Agents.Task(clerk, "Never mind."), Agents.Task(clerk, "Think again."));
         await bench.Bench.AssignAsync(clerk, second);
         await bench.Bench.ConsumedAsync<AssignTaskConsumer, AssignTaskMessage>(x => x.TaskId == second.TaskId);
 
@@ -101,8 +85,8 @@ public sealed class When_an_attempt_is_stored
         Assert.That((readiness.Name, readiness.Problem), Is.EqualTo(("attempts", (string?)null)));
     }
 
-    /// <summary>Has the model answer when the gate is opened, and says when it was asked.</summary>
-    private static (TaskCompletionSource Gate, TaskCompletionSource Asked) Hold(ToolBench bench)
+    /// <summary>Has the agent do a task whose model answers when the gate is opened, and waits until it was asked.</summary>
+    private static async Task<(AssignTaskMessage Task, TaskCompletionSource Gate)> HoldAsync(ToolBench bench, AgentConfiguration clerk)
     {
         var (gate, asked) = (new TaskCompletionSource(), new TaskCompletionSource());
         bench.Server.Otherwise = _ =>
@@ -110,6 +94,10 @@ public sealed class When_an_attempt_is_stored
             asked.TrySetResult();
             return ChatReply.Text("Thought.").After(gate.Task);
         };
-        return (gate, asked);
+        await bench.Bench.ConfigureAsync(clerk);
+        var task = Agents.Task(clerk, "Think.");
+        await bench.Bench.AssignAsync(clerk, task);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return (task, gate);
     }
 }
