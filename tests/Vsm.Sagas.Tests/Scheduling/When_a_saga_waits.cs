@@ -14,8 +14,9 @@ public sealed class When_a_saga_waits
         var id = NewId.NextGuid();
         await bench.Bus.Publish(new SwitchOn { KettleId = id, Milliseconds = 300 });
 
-        var kettle = await UntilAsync(bench, id, x => x.Boiled == 1);
-        Assert.That(kettle.BoilToken, Is.Null, "it is used up");
+        // MassTransit takes the token away after the event's own activities, so both are waited for.
+        var kettle = await UntilAsync(bench, id, x => x is { Boiled: 1, BoilToken: null });
+        Assert.That(kettle.CurrentState, Is.EqualTo("Hot"));
     }
 
     [Test]
@@ -23,11 +24,11 @@ public sealed class When_a_saga_waits
     {
         await using var bench = await StartAsync();
         var (off, other) = (NewId.NextGuid(), NewId.NextGuid());
-        await bench.Bus.Publish(new SwitchOn { KettleId = off, Milliseconds = 3000 });
+        await bench.Bus.Publish(new SwitchOn { KettleId = off, Milliseconds = 8000 });
         await UntilAsync(bench, off, x => x.BoilToken is not null);
         await bench.Bus.Publish(new SwitchOff { KettleId = off });
         await UntilAsync(bench, off, x => x.BoilToken is null);
-        await bench.Bus.Publish(new SwitchOn { KettleId = other, Milliseconds = 3500 });
+        await bench.Bus.Publish(new SwitchOn { KettleId = other, Milliseconds = 8500 });
 
         await UntilAsync(bench, other, x => x.Boiled == 1);
         Assert.That((await UntilAsync(bench, off, _ => true)).Boiled, Is.Zero);
@@ -38,9 +39,9 @@ public sealed class When_a_saga_waits
     {
         await using var bench = await StartAsync();
         var id = NewId.NextGuid();
-        await bench.Bus.Publish(new SwitchOn { KettleId = id, Milliseconds = 4000 });
+        await bench.Bus.Publish(new SwitchOn { KettleId = id, Milliseconds = 8000 });
         var first = (await UntilAsync(bench, id, x => x.BoilToken is not null)).BoilToken;
-        await bench.Bus.Publish(new SwitchOn { KettleId = id, Milliseconds = 5000 });
+        await bench.Bus.Publish(new SwitchOn { KettleId = id, Milliseconds = 9000 });
         var second = (await UntilAsync(bench, id, x => x.BoilToken is not null && x.BoilToken != first)).BoilToken;
 
         // As the first one comes when its cancel was too late.
