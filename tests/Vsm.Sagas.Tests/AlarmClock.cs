@@ -12,7 +12,7 @@ internal sealed class AlarmClock(params TimeSpan[] alarms) : TimeProvider
     public async Task RingAsync(TimeSpan alarm) => (await SetAsync(alarm))();
 
     /// <summary>Waits until there is a timer of the duration.</summary>
-    public Task<Action> SetAsync(TimeSpan alarm) => _set[alarm].Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<Action> SetAsync(TimeSpan alarm) => _set[alarm].Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

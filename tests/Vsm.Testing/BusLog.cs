@@ -14,7 +14,7 @@ public sealed record LoggedMessage(object Message, Guid? MessageId, string Queue
 /// </summary>
 public sealed class BusLog : ISendObserver, IPublishObserver, IConsumeObserver, IReceiveObserver
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Lock _lock = new();
     private ImmutableList<LoggedMessage> _sent = [];
     private ImmutableList<LoggedMessage> _consumed = [];

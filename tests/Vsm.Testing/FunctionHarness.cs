@@ -12,6 +12,7 @@ namespace Vsm.Testing;
 /// <summary>One or more functions as they run in a process, in-memory, with MassTransit's harness watching the bus.</summary>
 public sealed class FunctionHarness : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly WebApplication _app;
     private readonly string _store;
 
@@ -53,6 +54,8 @@ public sealed class FunctionHarness : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         add(builder);
         builder.AddBus((services, configure) => services.AddMassTransitTestHarness(configure));
+        // A wait ends when the message comes; a busy machine must not end it before.
+        builder.Services.Configure<TestHarnessOptions>(x => (x.TestTimeout, x.TestInactivityTimeout) = (3 * Patience, Patience));
         var app = builder.Build();
         app.UseRouting();
         map(app);

@@ -97,7 +97,7 @@ public sealed class When_a_consumer_has_an_outbox : OutboxTest
         });
         await SendAsync(host, 6, Guid.NewGuid());
 
-        var failed = await fault.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var failed = await fault.Task.WaitAsync(TimeSpan.FromSeconds(60));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failed.Message.Number, Is.EqualTo(6));

@@ -62,7 +62,7 @@ public sealed class When_a_scope_publishes : OutboxTest
             await context.SaveChangesAsync();
         });
 
-        var arrived = await seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var arrived = await seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(arrived.MessageId, Is.EqualTo(messageId));

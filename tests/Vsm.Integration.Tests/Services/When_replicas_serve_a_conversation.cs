@@ -73,7 +73,7 @@ public sealed class When_replicas_serve_a_conversation : ServicesTest
             return ChatReply.Silence();
         };
         var cutOff = SayAsync("bob", "Think long.", "second");
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await Cluster[SystemOne].SignalAsync("KILL");
         TheServices.Models.Otherwise = x => ChatReply.Text($"You said: {Last(x)}", (1_000, 100));
 

@@ -51,7 +51,7 @@ public sealed class When_messages_of_a_saga_race(Store kind) : StoreTest(kind)
     }
 
     private Task<long> ExpectAsync(string what, string sql, long expected) =>
-        Eventually.ReadAsync(what, () => Database.NumberAsync(sql), x => x == expected, TimeSpan.FromSeconds(30));
+        Eventually.ReadAsync(what, () => Database.NumberAsync(sql), x => x == expected, TimeSpan.FromSeconds(60));
 
     private async Task<FunctionHarness> StartAsync(bool insertOnInitial)
     {

@@ -27,6 +27,9 @@ internal sealed class Controls : IAsyncDisposable
 
     public PrivateBroker Broker { get; }
 
+    /// <summary>How long the replica took to start that took longest.</summary>
+    public TimeSpan LongestStart => _processes.Max(x => x.StartTook);
+
     public static async Task<Controls> CreateAsync()
     {
         var broker = await PrivateBroker.ConnectAsync(TestServers.RabbitMq, Topology.Queues);
@@ -68,7 +71,8 @@ internal sealed class Controls : IAsyncDisposable
         await SendAsync(ids, Envelope.AssignTask, x => new { taskId = x, content = "Wait.", requiredCapabilities = (string[])["none"], replyTo = $"queue:{Answers}" });
         await AllInAsync("ClosingGap", count);
         await SendAsync(ids, "Vsm.Contracts.Policy:CapabilityGapNotClosed", x => new { taskId = x, attempt = 0, reason = "No template fits." });
-        await AllInAsync("AwaitingPerson", count);
+        await Eventually.ReadAsync(
+            $"{count} tasks that waited for a person", () => NumberAsync("select count(*) from s3_control.tasks where current_state in ('AwaitingPerson', 'Expired')"), x => x == count);
     }
 
     /// <summary>Who sweeps, as the database says.</summary>

@@ -29,7 +29,7 @@ public sealed class When_a_message_says_too_much : GuardsTest
         await SendAsync(process);
 
         var failed = await Broker.TakeAsync($"{GuardedProcess.Queue}_error");
-        var exception = (await fault.Task.WaitAsync(TimeSpan.FromSeconds(30))).Exceptions[0];
+        var exception = (await fault.Task.WaitAsync(TimeSpan.FromSeconds(60))).Exceptions[0];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failed.Headers.Values.Select(x => Encoding.UTF8.GetByteCount(x)), Is.All.LessThanOrEqualTo(Most));
@@ -97,7 +97,7 @@ public sealed class When_a_message_says_too_much : GuardsTest
 
     private async Task ExpectTheOthersAsync()
     {
-        await Eventually.ReadAsync("the others", () => Task.FromResult(_done.Count(x => x != "bad")), x => x >= 39, TimeSpan.FromSeconds(30));
+        await Eventually.ReadAsync("the others", () => Task.FromResult(_done.Count(x => x != "bad")), x => x >= 39, TimeSpan.FromSeconds(60));
         Assert.That(_done, Is.Unique, "the connection was never lost");
         _done.Clear();
     }

@@ -39,7 +39,7 @@ public sealed class When_the_database_is_away : GuardsTest
         }
 
         await database.RestartAsync();
-        await Eventually.ReadAsync("all counted", () => CountAsync(database.ConnectionString), x => x == Messages, TimeSpan.FromSeconds(30));
+        await Eventually.ReadAsync("all counted", () => CountAsync(database.ConnectionString), x => x == Messages, TimeSpan.FromSeconds(60));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await Broker.CountAsync($"{GuardedProcess.Queue}_error"), Is.Null.Or.Zero);

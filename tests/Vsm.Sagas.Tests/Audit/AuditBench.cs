@@ -57,7 +57,6 @@ internal sealed class AuditBench : IAsyncDisposable
                     bus.AddPublishObserver(_ => log);
                     bus.AddConsumer<PolicyStub>().Endpoint(x => x.Name = "vsm.s5.systems");
                 });
-                builder.Services.Configure<TestHarnessOptions>(o => o.TestInactivityTimeout = TimeSpan.FromSeconds(20));
                 change(builder);
             },
             settings);

@@ -49,7 +49,7 @@ internal sealed class Answers : IPublishObserver
 
     private async Task<(Guid? Id, object Message)> ReadAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await _given.Reader.ReadAsync(limit.Token);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class GateFunction(string name = "gate", bool idempotent = true)
     /// <summary>Waits for the next task that comes to the gate.</summary>
     public async Task<string> ArrivalAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await _arrivals.Reader.ReadAsync(limit.Token);
     }
 

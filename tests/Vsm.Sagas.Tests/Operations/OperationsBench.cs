@@ -74,7 +74,6 @@ internal sealed class OperationsBench : IAsyncDisposable
                     bus.AddConsumer<ConfigurationsStub>().Endpoint(x => x.Name = "vsm.s5.systems");
                     bus.AddConsumer<PoliciesStub>().Endpoint(x => x.Name = "vsm.s5.systems");
                 });
-                builder.Services.Configure<TestHarnessOptions>(o => o.TestInactivityTimeout = TimeSpan.FromSeconds(20));
                 change(builder);
             },
             settings);
@@ -95,7 +94,7 @@ internal sealed class OperationsBench : IAsyncDisposable
     /// <summary>Waits for the next thing that Control is told.</summary>
     public async Task<RegisterAgent> RegistrationAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await Neighbours.Registrations.Reader.ReadAsync(limit.Token);
     }
 

@@ -15,7 +15,7 @@ namespace Vsm.Sagas.Tests.Operations;
 /// <summary>An agent that converses, its model's server, and Control's budgets as the test plays them.</summary>
 internal sealed class SessionBench : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private SessionBench(OperationsBench bench, ChatServer server, Budgets budgets) => (Bench, Server, Budgets) = (bench, server, budgets);
 

@@ -65,7 +65,7 @@ public sealed class When_a_turn_goes_wrong
             return ChatReply.Silence();
         };
         var first = bench.RefusedAsync(bench.Turn("Think long."));
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         var second = await bench.RefusedAsync(bench.Turn("And?"));
         var busy = (await bench.FindAsync())!.Session.Busy;

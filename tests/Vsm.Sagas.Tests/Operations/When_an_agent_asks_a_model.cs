@@ -191,7 +191,7 @@ public sealed class When_an_agent_asks_a_model
         await bench.ConfigureAsync(agent);
         var (silent, next) = (Agents.Task(agent, "Say nothing."), Agents.Task(agent, "Say something."));
         await bench.AssignAsync(agent, silent);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         server.Otherwise = _ => ChatReply.Text("Something.");
 
         await bench.Bus.Publish(new TaskAttemptAbandoned { TaskId = silent.TaskId, Attempt = 1, Reason = "cancelled" });

@@ -97,7 +97,7 @@ public sealed class When_an_attempt_is_stored
         await bench.Bench.ConfigureAsync(clerk);
         var task = Agents.Task(clerk, "Think.");
         await bench.Bench.AssignAsync(clerk, task);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return (task, gate);
     }
 }

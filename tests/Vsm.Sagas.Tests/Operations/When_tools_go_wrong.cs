@@ -50,7 +50,7 @@ public sealed class When_tools_go_wrong
         await bench.Bench.ConfigureAsync(clerk);
         var task = Agents.Task(clerk, "Fetch it.");
         await bench.Bench.AssignAsync(clerk, task);
-        await web.Asked.WaitAsync(TimeSpan.FromSeconds(20));
+        await web.Asked.WaitAsync(TimeSpan.FromSeconds(60));
 
         await bench.Bench.Clock.RingAsync(OperationsBench.ToolLimit);
 

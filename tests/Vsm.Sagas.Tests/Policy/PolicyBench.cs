@@ -27,9 +27,6 @@ internal sealed class PolicyBench : IAsyncDisposable
     public static async Task<PolicyBench> StartAsync(params (string Key, string Value)[] settings) => new(await FunctionHarness.StartAsync(x =>
     {
         x.AddPolicy();
-
-        // A wait ends when the message comes; a busy machine must not end it before.
-        x.Services.Configure<TestHarnessOptions>(o => o.TestInactivityTimeout = TimeSpan.FromSeconds(20));
     }, settings));
 
     /// <summary>System 5 with an organisation whose agents are active and honour these parameters.</summary>

@@ -64,7 +64,7 @@ internal sealed class KettleStateMachine : MassTransitStateMachine<Kettle>
         Request(() => Cup, x => x.CupRequest, x =>
         {
             x.ServiceAddress = new Uri("exchange:vsm.tests.cupboard");
-            x.Timeout = TimeSpan.FromSeconds(4);
+            x.Timeout = TimeSpan.FromSeconds(10);
         });
         Initially(When(On).SetBoiling(this).TransitionTo(Hot));
         During(Hot,

@@ -91,7 +91,7 @@ internal sealed class Rung
         context.Message, context.MessageId, context.CorrelationId, context.ConversationId, context.ResponseAddress,
         context.Headers.GetAll().ToDictionary(x => x.Key, x => x.Value.ToString() ?? ""), TimeProvider.System.GetUtcNow().UtcDateTime));
 
-    public Task<IReadOnlyList<Ring>> UntilAsync(int count) => Eventually.ReadAsync("alarms", () => Task.FromResult(All), x => x.Count >= count, TimeSpan.FromSeconds(30));
+    public Task<IReadOnlyList<Ring>> UntilAsync(int count) => Eventually.ReadAsync("alarms", () => Task.FromResult(All), x => x.Count >= count, TimeSpan.FromSeconds(60));
 }
 
 internal sealed record Ring(

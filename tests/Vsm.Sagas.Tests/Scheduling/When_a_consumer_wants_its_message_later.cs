@@ -19,7 +19,7 @@ public sealed class When_a_consumer_wants_its_message_later
         var id = NewId.NextGuid();
         await bench.Bus.Publish(new Chore(), x => x.MessageId = id);
 
-        await Eventually.ReadAsync("tries", () => Task.FromResult(tries.Count), x => x >= 3, TimeSpan.FromSeconds(30));
+        await Eventually.ReadAsync("tries", () => Task.FromResult(tries.Count), x => x >= 3, TimeSpan.FromSeconds(60));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tries.Select(x => x.Redelivery), Is.EqualTo([0, 1, 2]));

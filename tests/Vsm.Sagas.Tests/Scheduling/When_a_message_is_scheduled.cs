@@ -112,7 +112,7 @@ public sealed class When_a_message_is_scheduled
         }).Endpoint(x => x.Name = "vsm.tests.listener"));
         await bench.Scheduler.SchedulePublish(SchedulerBench.In(0.1), new Alarm { Text = "for all" });
 
-        Assert.That(await heard.Task.WaitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo("for all"));
+        Assert.That(await heard.Task.WaitAsync(TimeSpan.FromSeconds(60)), Is.EqualTo("for all"));
     }
 
     private static ScheduleMessage Command(Guid token, string text, DateTime due) => new Schedule

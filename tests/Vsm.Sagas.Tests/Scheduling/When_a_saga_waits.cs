@@ -87,6 +87,6 @@ public sealed class When_a_saga_waits
     private static Task<Kettle> UntilAsync(SchedulerBench bench, Guid id, Func<Kettle, bool> fits)
     {
         var repository = bench.Services.GetRequiredService<ILoadSagaRepository<Kettle>>();
-        return Eventually.ReadAsync("a kettle", () => repository.Load(id)!, x => x is not null && fits(x), TimeSpan.FromSeconds(30));
+        return Eventually.ReadAsync("a kettle", () => repository.Load(id)!, x => x is not null && fits(x), TimeSpan.FromSeconds(60));
     }
 }
