@@ -166,7 +166,7 @@ public sealed class When_a_task_is_handed_in
         Assert.That((await again.Content.ReadFromJsonAsync<TaskAccepted>())!.Id, Is.EqualTo(first.Id));
         Assert.That(other!.Id, Is.Not.EqualTo(first.Id));
         Assert.That((await function.GetAsync(Tasks)).Items(), Has.Length.EqualTo(2));
-        Assert.That(await function.Harness.Sent.SelectAsync<AssignTaskMessage>(x => x.Context.Message.TaskId == first.Id).Count(), Is.EqualTo(1));
+        Assert.That(function.Harness.Sent.CountSoFar<AssignTaskMessage>(x => x.TaskId == first.Id), Is.EqualTo(1));
     }
 
     [Test]
