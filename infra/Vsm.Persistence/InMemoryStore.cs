@@ -26,7 +26,7 @@ public sealed class InMemoryStore : IStoreProvider
         // A query reads every row of its table, and would read the JSON of each: values are kept as they are, as nobody changes them in place.
         foreach (var property in model.GetEntityTypes().SelectMany(x => x.GetProperties()))
         {
-            if (property.GetValueConverter() is IJsonConverter json)
+            if (property.GetValueConverter() is IJsonTextConverter json)
             {
                 property.SetValueConverter(json.ToItself());
             }

@@ -12,17 +12,17 @@ public static class JsonColumn
 
     /// <summary>Stores the property as JSON text. The value is replaced, never changed in place.</summary>
     public static PropertyBuilder<T> StoredAsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
-        new JsonConverter<T>(), new ValueComparer<T>((a, b) => ReferenceEquals(a, b) || Equals(a, b), x => x == null ? 0 : x.GetHashCode(), x => x));
+        new JsonTextConverter<T>(), new ValueComparer<T>((a, b) => ReferenceEquals(a, b) || Equals(a, b), x => x == null ? 0 : x.GetHashCode(), x => x));
 }
 
 /// <summary>To JSON text and back.</summary>
-internal sealed class JsonConverter<T>() : ValueConverter<T, string>(
-    x => JsonSerializer.Serialize(x, JsonColumn.Options), x => JsonSerializer.Deserialize<T>(x, JsonColumn.Options)!), IJsonConverter
+internal sealed class JsonTextConverter<T>() : ValueConverter<T, string>(
+    x => JsonSerializer.Serialize(x, JsonColumn.Options), x => JsonSerializer.Deserialize<T>(x, JsonColumn.Options)!), IJsonTextConverter
 {
     public ValueConverter ToItself() => new ValueConverter<T, Held<T>>(x => new Held<T>(x), x => x.Value);
 }
 
-internal interface IJsonConverter
+internal interface IJsonTextConverter
 {
     /// <summary>A converter for a store that can keep the value as it is.</summary>
     ValueConverter ToItself();
