@@ -85,7 +85,10 @@ internal sealed partial class TakeTurnConsumer(
     private async Task<TurnTaken> AnswerAsync(ConsumeContext<TakeTurn> context, RunningAgent running, AgentConfiguration agent, Guid message, decimal limit)
     {
         var (turn, start) = (context.Message, clock.GetTimestamp());
-        var work = new TurnWork(IdOf(turn), new AttemptLog(clock), new Allowance(prices, limit, null, agent.CostPerTask));
+        var work = new TurnWork(IdOf(turn), new AttemptLog(clock), new Allowance(prices, limit, null, agent.CostPerTask)
+        {
+            Asker = $"{agent.Vsm}/{agent.AgentId}/{turn.User}", // users learn nothing of one another
+        });
         using var late = new CancellationTokenSource(options.Value.TurnLimit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.CancellationToken);
         TurnTaken? answer = null;

@@ -33,7 +33,7 @@ internal sealed class Bench(JudgeModels models, ModelJudge judge, FollowedRuling
             var (model, reason) = models.For(work.Result);
             opinion = model is null
                 ? new Opinion([.. packet.Policies.Select(x => Opinions.NotJudged(x, reason!, null))])
-                : await judge.AskAsync(packet, model, work.Result.TaskId, (x, late) => funds.AskAsync(work.Result, judgement.Ruling.Evaluation, x, late), cancel);
+                : await judge.AskAsync(packet, model, work.Result, (x, late) => funds.AskAsync(work.Result, judgement.Ruling.Evaluation, x, late), cancel);
         }
 
         return opinion with { Findings = [.. opinion.Findings, .. leftOut] };

@@ -18,17 +18,17 @@ internal sealed partial class ModelJudge(
 
     /// <param name="packet">What is to be judged.</param>
     /// <param name="model">Who judges.</param>
-    /// <param name="taskId">Whose work it is.</param>
+    /// <param name="work">Whose work it is.</param>
     /// <param name="funds">Asked for money before the model is asked anything; not for a model that costs nothing.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<Opinion> AskAsync(JudgePacket packet, string model, Guid taskId, AskForFunds funds, CancellationToken cancel)
+    public async Task<Opinion> AskAsync(JudgePacket packet, string model, TaskResultMessage work, AskForFunds funds, CancellationToken cancel)
     {
         Allowance? allowance = null;
-        var (answer, problem) = await AnswerAsync(packet, model, async x => allowance = await FundAsync(packet, model, funds, x), cancel);
+        var (answer, problem) = await AnswerAsync(packet, model, async x => allowance = await FundAsync(packet, model, work, funds, x), cancel);
         var usage = allowance is { Spent: var spent }
             ? new Usage { InputTokens = spent.InputTokens, OutputTokens = spent.OutputTokens, Cost = spent.Cost, UncountedCost = spent.Uncounted }
             : new Usage();
-        Log(problem, model, packet.Policies.Count, usage.InputTokens, usage.OutputTokens, usage.Cost, taskId);
+        Log(problem, model, packet.Policies.Count, usage.InputTokens, usage.OutputTokens, usage.Cost, work.TaskId);
 
         var findings = answer is null
             ? packet.Policies.Select(x => Opinions.NotJudged(x, problem!, model)).ToList()
@@ -40,7 +40,7 @@ internal sealed partial class ModelJudge(
             Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null);
     }
 
-    private async Task<Allowance> FundAsync(JudgePacket packet, string model, AskForFunds funds, CancellationToken cancel)
+    private async Task<Allowance> FundAsync(JudgePacket packet, string model, TaskResultMessage work, AskForFunds funds, CancellationToken cancel)
     {
         if (Needs(packet, model) is not { } needs)
         {
@@ -51,7 +51,7 @@ internal sealed partial class ModelJudge(
         var means = needs.Least == 0 ? new JudgingMeans(0, null) : await funds(needs, cancel);
         return means.Refusal is { } refusal
             ? throw new JudgeException(refusal)
-            : new Allowance(prices, means.Limit, means.CallLimit, options.Value.CostPerCall);
+            : new Allowance(prices, means.Limit, means.CallLimit, options.Value.CostPerCall) { Asker = $"{work.Vsm}/judge" };
     }
 
     /// <returns>Null: nobody knows what it takes.</returns>

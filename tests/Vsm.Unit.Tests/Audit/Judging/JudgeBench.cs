@@ -43,7 +43,7 @@ internal sealed class JudgeBench : IAsyncDisposable
         var judgement = await Given.Judged(packet, policies);
         var files = await FileText.ReadAsync(packet, CancellationToken.None);
         var written = PacketWriter.Write(packet.Result, judgement.Unchecked, files);
-        return judgement.With(await Judge.AskAsync(written, Model, packet.Result.TaskId, GiveAsync, CancellationToken.None), Given.Now);
+        return judgement.With(await Judge.AskAsync(written, Model, packet.Result, GiveAsync, CancellationToken.None), Given.Now);
     }
 
     /// <summary>As much as is wanted, unless a test says otherwise.</summary>
