@@ -6,6 +6,7 @@ using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S3.Control.Budgets;
 using Vsm.S3.Control.Tasks;
+using Vsm.Testing;
 
 namespace Vsm.Sagas.Tests.Control;
 
@@ -233,7 +234,7 @@ public sealed class When_a_model_is_to_judge
     private static async Task<(decimal Spent, decimal Reserved)> AccountAsync(ControlSituation control, string key)
     {
         var account = await control.ReadAsync(x => x.Budgets.AsNoTracking().SingleAsync(y => y.Key == key));
-        Assert.That(account.Spent + account.Reserved, Is.LessThanOrEqualTo(account.Cap));
+        Assert.That(account.Spent + account.Reserved, Is.LessThanOrEqualTo(account.Cap ?? decimal.MaxValue));
         return (account.Spent, account.Reserved);
     }
 

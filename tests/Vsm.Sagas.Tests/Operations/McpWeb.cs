@@ -91,9 +91,15 @@ internal sealed class McpWeb : IAsyncDisposable
                 await CallAsync(context, message, ending.Token);
                 break;
             default:
-                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                await (message["id"] is null ? AcceptAsync(context) : SayAsync(context, message, "error", new JsonObject { ["code"] = -32601, ["message"] = "Method not found" }));
                 break;
         }
+    }
+
+    private static Task AcceptAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return Task.CompletedTask;
     }
 
     private static readonly string[] Tools = ["echo", "crash", "hang", "line", "flood", "large", "garbage", "gone", "redirect"];
@@ -158,10 +164,12 @@ internal sealed class McpWeb : IAsyncDisposable
         ["name"] = name, ["description"] = $"Tests {name}.", ["inputSchema"] = new JsonObject { ["type"] = "object" },
     };
 
-    private static Task SayAsync(HttpContext context, JsonNode message, JsonObject result)
+    private static Task SayAsync(HttpContext context, JsonNode message, JsonObject result) => SayAsync(context, message, "result", result);
+
+    private static Task SayAsync(HttpContext context, JsonNode message, string what, JsonObject said)
     {
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(
-            new JsonObject { ["jsonrpc"] = "2.0", ["id"] = message["id"]!.DeepClone(), ["result"] = result }.ToJsonString(JsonSerializerOptions.Web), context.RequestAborted);
+            new JsonObject { ["jsonrpc"] = "2.0", ["id"] = message["id"]!.DeepClone(), [what] = said }.ToJsonString(JsonSerializerOptions.Web), context.RequestAborted);
     }
 }

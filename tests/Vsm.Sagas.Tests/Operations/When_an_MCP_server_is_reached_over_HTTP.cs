@@ -63,12 +63,14 @@ public sealed class When_an_MCP_server_is_reached_over_HTTP
         await CallAsync(bench, ("echo", """{"text":"one"}"""));
 
         _web.IsDown = true;
-        var without = await CallAsync(bench, ("echo", """{"text":"two"}"""));
+        var crashed = await AgainAsync(bench, "two");
+        var without = await AgainAsync(bench, "three");
         _web.IsDown = false;
-        var again = await CallAsync(bench, ("echo", """{"text":"three"}"""));
+        var again = await AgainAsync(bench, "four");
 
-        Assert.That(Of(without, "echo").Outcome, Is.EqualTo(ToolCallOutcome.Failed));
-        Assert.That(Of(again, "echo"), Is.EqualTo((ToolCallOutcome.Succeeded, "three")));
+        Assert.That(Of(crashed, "echo").Outcome, Is.EqualTo(ToolCallOutcome.Failed));
+        Assert.That(Of(without, "*").Result, Does.Contain("The MCP server 'web' is not there: it could not be started or reached"));
+        Assert.That(Of(again, "echo"), Is.EqualTo((ToolCallOutcome.Succeeded, "four")));
         Assert.That(_web.Asked.Count(x => x == "initialize"), Is.GreaterThan(1));
     }
 
@@ -120,13 +122,20 @@ public sealed class When_an_MCP_server_is_reached_over_HTTP
     private async Task<McpBench> BenchAsync(params (string, string)[] settings) =>
         new(await ToolBench.StartAsync([("Vsm:Mcp:Hosts:0:Host", _web.Host), ("Vsm:Mcp:RestartPause", "00:00:00"), .. settings]));
 
-    private AgentConfiguration Agent() => ToolBench.Clerk(("web__*", "write")) with
+    private AgentConfiguration Agent() => ToolBench.Clerk(("web__*", "write"), ("escalate_tool", "write")) with
     {
         Kind = "mcp", Tools = new ToolSettings { McpServers = [new McpServerSettings { Name = "web", Url = _web.Address }] },
     };
 
     private Task<TaskResultMessage> CallAsync(McpBench bench, params (string Tool, string Arguments)[] calls) => bench.Tools.DoAsync<TaskResultMessage>(
         Agent(), [.. calls.Select(x => ToolBench.Calls($"web__{x.Tool}", x.Arguments)), ChatReply.Text("Done.")]);
+
+    private async Task<TaskResultMessage> AgainAsync(McpBench bench, string text)
+    {
+        bench.Tools.Server.Says(ToolBench.Calls("web__echo", $$"""{"text":"{{text}}"}"""), ChatReply.Text("Done."));
+        var agent = Agent();
+        return await bench.Tools.Bench.DoAsync<TaskResultMessage>(agent, Agents.Task(agent, "Do it again."), x => x.TaskId);
+    }
 
     private static (ToolCallOutcome Outcome, string? Result) Of(TaskResultMessage result, string tool) =>
         result.ToolCalls.Where(x => x.Tool == $"web__{tool}").Select(x => (x.Outcome, x.Result)).Last();
