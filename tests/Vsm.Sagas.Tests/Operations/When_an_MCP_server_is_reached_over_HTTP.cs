@@ -9,9 +9,14 @@ namespace Vsm.Sagas.Tests.Operations;
 public sealed class When_an_MCP_server_is_reached_over_HTTP
 {
     private McpWeb _web = null!;
+    private AgentConfiguration _agent = null!;
 
     [SetUp]
-    public async Task StartAsync() => _web = await McpWeb.StartAsync();
+    public async Task StartAsync()
+    {
+        _web = await McpWeb.StartAsync();
+        _agent = NewAgent();
+    }
 
     [TearDown]
     public async Task EndAsync() => await _web.DisposeAsync();
@@ -79,11 +84,10 @@ public sealed class When_an_MCP_server_is_reached_over_HTTP
     public async Task A_call_that_hangs_is_left_and_the_server_with_it_only_if_it_answers_nothing_else(bool deaf)
     {
         await using var bench = await BenchAsync(("Vsm:Tools:CallLimit", OperationsBench.ToolLimit.ToString("c")));
-        var agent = Agent();
-        await bench.Tools.Bench.ConfigureAsync(agent);
+        await bench.Tools.Bench.ConfigureAsync(_agent);
         bench.Tools.Server.Says(ToolBench.Calls("web__hang", "{}"), ToolBench.Calls("web__echo", """{"text":"back"}"""), ChatReply.Text("Done."));
-        var task = Agents.Task(agent, "Do it.");
-        await bench.Tools.Bench.AssignAsync(agent, task);
+        var task = Agents.Task(_agent, "Do it.");
+        await bench.Tools.Bench.AssignAsync(_agent, task);
         await Eventually.ReadAsync("the call", () => Task.FromResult(_web.Asked.Contains("hang")), x => x);
         _web.IsDeaf = deaf;
 
@@ -112,7 +116,7 @@ public sealed class When_an_MCP_server_is_reached_over_HTTP
     {
         await using var bench = new McpBench(await ToolBench.StartAsync(("Vsm:Mcp:Hosts:0:Host", "example.org")));
 
-        await bench.Tools.Bench.Bus.Publish(new SystemConfigured { Configuration = Agent(), Reason = "test" });
+        await bench.Tools.Bench.Bus.Publish(new SystemConfigured { Configuration = _agent, Reason = "test" });
 
         var health = (await bench.Tools.Bench.RegistrationAsync()).Health;
         Assert.That(health.Error, Does.Contain("is not one that the operator allows; Vsm:Mcp:Hosts has example.org."));
@@ -120,21 +124,20 @@ public sealed class When_an_MCP_server_is_reached_over_HTTP
     }
 
     private async Task<McpBench> BenchAsync(params (string, string)[] settings) =>
-        new(await ToolBench.StartAsync([("Vsm:Mcp:Hosts:0:Host", _web.Host), ("Vsm:Mcp:RestartPause", "00:00:00"), .. settings]));
+        new(await ToolBench.StartAsync([.. settings.Concat([("Vsm:Mcp:Hosts:0:Host", _web.Host), ("Vsm:Mcp:RestartPause", "00:00:00")]).DistinctBy(x => x.Item1)]));
 
-    private AgentConfiguration Agent() => ToolBench.Clerk(("web__*", "write"), ("escalate_tool", "write")) with
+    private AgentConfiguration NewAgent() => ToolBench.Clerk(("web__*", "write"), ("escalate_tool", "write")) with
     {
         Kind = "mcp", Tools = new ToolSettings { McpServers = [new McpServerSettings { Name = "web", Url = _web.Address }] },
     };
 
     private Task<TaskResultMessage> CallAsync(McpBench bench, params (string Tool, string Arguments)[] calls) => bench.Tools.DoAsync<TaskResultMessage>(
-        Agent(), [.. calls.Select(x => ToolBench.Calls($"web__{x.Tool}", x.Arguments)), ChatReply.Text("Done.")]);
+        _agent, [.. calls.Select(x => ToolBench.Calls($"web__{x.Tool}", x.Arguments)), ChatReply.Text("Done.")]);
 
     private async Task<TaskResultMessage> AgainAsync(McpBench bench, string text)
     {
         bench.Tools.Server.Says(ToolBench.Calls("web__echo", $$"""{"text":"{{text}}"}"""), ChatReply.Text("Done."));
-        var agent = Agent();
-        return await bench.Tools.Bench.DoAsync<TaskResultMessage>(agent, Agents.Task(agent, "Do it again."), x => x.TaskId);
+        return await bench.Tools.Bench.DoAsync<TaskResultMessage>(_agent, Agents.Task(_agent, "Do it again."), x => x.TaskId);
     }
 
     private static (ToolCallOutcome Outcome, string? Result) Of(TaskResultMessage result, string tool) =>
