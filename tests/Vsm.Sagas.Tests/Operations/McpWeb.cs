@@ -82,7 +82,7 @@ internal sealed class McpWeb : IAsyncDisposable
                 await SayAsync(context, message, new JsonObject { ["tools"] = new JsonArray([.. Tools.Select(Described)]) });
                 break;
             case "ping" when IsDeaf:
-                await Task.Delay(Timeout.InfiniteTimeSpan, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await new TaskCompletionSource().Task.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case "ping":
                 await SayAsync(context, message, []);
@@ -112,7 +112,7 @@ internal sealed class McpWeb : IAsyncDisposable
                 context.Abort();
                 return;
             case "hang":
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await new TaskCompletionSource().Task.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
             case "line":
                 await StreamAsync(context, $"data: {new string('x', 64 * 1024)}", new string('x', 64 * 1024), cancel);
