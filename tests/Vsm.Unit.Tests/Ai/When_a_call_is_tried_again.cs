@@ -44,15 +44,6 @@ public sealed class When_a_call_is_tried_again
     }
 
     [Test]
-    public async Task A_minute_of_too_many_requests_passes()
-    {
-        _server.Says(ChatReply.Error(429, retryAfter: 30), ChatReply.Error(429, retryAfter: 30), ChatReply.Text("at last"));
-
-        Assert.That((await Client.GetResponseAsync("Hello")).Text, Is.EqualTo("at last"));
-        Assert.That(_clock.Pauses.Sum(x => x.TotalSeconds), Is.GreaterThanOrEqualTo(60));
-    }
-
-    [Test]
     public void It_ends_after_as_many_tries_as_are_set()
     {
         _server.Otherwise = _ => ChatReply.Error(503);
