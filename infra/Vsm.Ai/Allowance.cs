@@ -18,6 +18,11 @@ public sealed class Allowance(ModelPrices prices, decimal? limit, decimal? callL
     private decimal _reserved;
     private bool _workIsPaid;
 
+    /// <summary>
+    /// Who asks: answers that are kept are given again to the same one only, so that nobody learns, or is told, what another was. Null: they are not kept.
+    /// </summary>
+    public string? Asker { get; init; }
+
     /// <summary>What was booked so far; also what broke off.</summary>
     public ModelSpending Spent
     {

@@ -92,6 +92,7 @@ public static class OperationsFunction
     {
         builder.Services.AddOptionsWithValidateOnStart<ConversationOptions, ConversationOptionsValidator>().BindConfiguration(ConversationOptions.Section);
         builder.Services.AddSingleton<Summariser>();
+        builder.Services.AddSingleton<TurnTools>();
         builder.Services.AddSingleton<Dialogue>();
         builder.Services.AddScoped<TurnDesk>();
         builder.Services.AddScoped<Spending>();

@@ -1,6 +1,7 @@
 using MassTransit;
 using Vsm.Bus;
 using Vsm.Contracts;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
 using Vsm.Hosting.Settings;
@@ -39,6 +40,7 @@ public static class AuditFunction
             bus.AddConsumer<EvaluationConsumer>();
             bus.AddConsumer<PolicySetConsumer, PolicySetConsumerDefinition>();
             bus.AddReplicaConsumer<PolicyReplicaConsumer>();
+            bus.AddRequestClient<ReserveJudging>(new Uri($"exchange:{JudgingFunds.Queue}"), JudgingFunds.Patience);
             bus.AddRequestClient<FindPolicySet>(new Uri("exchange:vsm.s5.systems"));
         });
         return builder;

@@ -53,7 +53,7 @@ public sealed partial class When_a_model_judges : AllInOneTest
     {
         var run = Start(
             ["run", Samples.Of(sample), "--output", "json"],
-            ("OPENAI_BASE_URL", server.Address.ToString()), ("OPENAI_API_KEY", ChatServer.Key), ("Vsm:Audit:Judge:Model", judge));
+            ("OPENAI_BASE_URL", server.Address.ToString()), ("OPENAI_API_KEY", ChatServer.Key), ("Vsm:Audit:Judge:Model", judge), ("Vsm:Ai:Prices:0:Model", judge), ("Vsm:Ai:Prices:0:Input", "0.15"), ("Vsm:Ai:Prices:0:Output", "0.6"));
         var exitCode = await run.ExitAsync();
         return (exitCode, JsonElement.Parse(run.Out).GetProperty("tasks").EnumerateArray().Single());
     }

@@ -34,6 +34,9 @@ public sealed record TurnTaken
     /// <summary>What the turn consumed, summaries included.</summary>
     public required Usage Usage { get; init; }
 
+    /// <summary>What was called of tools meanwhile, in order.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
     public string? Model { get; init; }
 
     public required int ConfigurationVersion { get; init; }

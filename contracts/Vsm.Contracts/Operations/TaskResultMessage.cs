@@ -38,7 +38,7 @@ public sealed record TaskResultMessage
 
     public Usage Usage { get; init; } = new();
 
-    /// <summary>What is left of the attempt's allowance in USD, for judging it.</summary>
+    /// <summary>What is left of the attempt's allowance in USD.</summary>
     public decimal? Allowance { get; init; }
 
     /// <summary>Provider and model that did the work; absent for agents without a model.</summary>

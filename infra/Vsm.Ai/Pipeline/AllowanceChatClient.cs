@@ -27,6 +27,10 @@ internal sealed class AllowanceChatClient(IChatClient inner, Payment payment) : 
         return value as Payment;
     }
 
+    /// <summary>Whom a call is for.</summary>
+    public static string? AskerOf(ChatOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(Name, out var value) == true && value is Payment { Allowance.Asker: var asker } ? asker : null;
+
     private ChatOptions Put(ChatOptions? options)
     {
         options = options?.Clone() ?? new ChatOptions();

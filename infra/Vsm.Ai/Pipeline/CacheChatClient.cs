@@ -6,8 +6,9 @@ using Microsoft.Extensions.AI;
 namespace Vsm.Ai.Pipeline;
 
 /// <summary>
-/// Gives answers again to equal calls, where that is set for the model and the call has temperature 0 and no tools, so that neither chance nor effects are
-/// lost. Of equal calls at the same time one is made. Answers that refuse, break off or are empty are not kept; streams are neither kept nor answered.
+/// Gives answers again to equal calls of the same asker, where that is set for the model and the call has temperature 0 and no tools, so that neither chance nor
+/// effects are lost. Of equal calls at the same time one is made. Answers that refuse, break off or are empty are not kept. Streams are neither kept nor
+/// answered: what was given on of one before it broke off cannot be taken back, and who streams wants to see the model at work.
 /// </summary>
 internal sealed class CacheChatClient(IChatClient inner, ModelName model, ModelTerms terms, AnswerCache answers, ModelTelemetry telemetry) : DelegatingChatClient(inner)
 {
@@ -16,7 +17,7 @@ internal sealed class CacheChatClient(IChatClient inner, ModelName model, ModelT
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (options is not { Temperature: 0f } || options.Tools is { Count: > 0 } || options.ConversationId is not null)
+        if (options is not { Temperature: 0f } || options.Tools is { Count: > 0 } || options.ConversationId is not null || AllowanceChatClient.AskerOf(options) is not { } asker)
         {
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }
@@ -28,7 +29,7 @@ internal sealed class CacheChatClient(IChatClient inner, ModelName model, ModelT
         }
 
         var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var key = KeyOf(sent, options);
+        var key = KeyOf(asker, sent, options);
         while (true)
         {
             if (answers.Find(key, age) is { } kept)
@@ -86,9 +87,9 @@ internal sealed class CacheChatClient(IChatClient inner, ModelName model, ModelT
     }
 
     // All that an answer can depend on.
-    private string KeyOf(IReadOnlyList<ChatMessage> messages, ChatOptions options) => AIJsonUtilities.HashDataToString(
+    private string KeyOf(string asker, IReadOnlyList<ChatMessage> messages, ChatOptions options) => AIJsonUtilities.HashDataToString(
         [
-            model.ToString(), options.ModelId, options.Instructions, options.MaxOutputTokens, options.ResponseFormat, options.Seed, options.TopP, options.TopK,
+            asker, model.ToString(), options.ModelId, options.Instructions, options.MaxOutputTokens, options.ResponseFormat, options.Seed, options.TopP, options.TopK,
             options.FrequencyPenalty, options.PresencePenalty, options.StopSequences, .. messages,
         ],
         AIJsonUtilities.DefaultOptions);

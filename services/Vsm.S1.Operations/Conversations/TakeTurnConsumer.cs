@@ -5,13 +5,14 @@ using Vsm.Bus;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S1.Operations.Agents;
+using Vsm.S1.Operations.Execution;
 using Vsm.S1.Operations.Sessions;
 
 namespace Vsm.S1.Operations.Conversations;
 
 /// <summary>Takes the turns of conversations: of each conversation one at a time, over all replicas.</summary>
 internal sealed partial class TakeTurnConsumer(
-    AgentHost host, TurnDesk desk, Dialogue dialogue, Spending spending, ModelPrices prices, IRequestClient<FindAgentConfiguration> policy,
+    AgentHost host, TurnDesk desk, Dialogue dialogue, TurnTools tools, Spending spending, ModelPrices prices, IRequestClient<FindAgentConfiguration> policy,
     IOptions<ConversationOptions> options, TimeProvider clock, ILogger<TakeTurnConsumer> logger) : IConsumer<TakeTurn>
 {
     public async Task Consume(ConsumeContext<TakeTurn> context)
@@ -75,32 +76,38 @@ internal sealed partial class TakeTurnConsumer(
                 desk.BookLost(agent);
                 await desk.SaveAsync();
                 await Spending.SettleAsync(context, message, own.Most);
-                throw new TurnException(TurnError.Interrupted, "The turn was cut off while the model was asked, and its reply is lost. The conversation is as it was; say it again.");
+                throw new TurnException(
+                    TurnError.Interrupted,
+                    $"The turn was cut off while the model was asked, and its reply is lost. The conversation is as it was; say it again.{await tools.MayHaveDoneAsync(IdOf(context.Message), context.CancellationToken)}");
         }
     }
 
     private async Task<TurnTaken> AnswerAsync(ConsumeContext<TakeTurn> context, RunningAgent running, AgentConfiguration agent, Guid message, decimal limit)
     {
         var (turn, start) = (context.Message, clock.GetTimestamp());
-        var allowance = new Allowance(prices, limit, null, agent.CostPerTask);
+        var work = new TurnWork(IdOf(turn), new AttemptLog(clock), new Allowance(prices, limit, null, agent.CostPerTask)
+        {
+            Asker = $"{agent.Vsm}/{agent.AgentId}/{turn.User}", // users learn nothing of one another
+        });
         using var late = new CancellationTokenSource(options.Value.TurnLimit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.CancellationToken);
         TurnTaken? answer = null;
         TurnException? refusal = null;
         try
         {
-            var (reply, memory) = await dialogue.AnswerAsync(agent, desk.Memory, turn.ChatMessage, allowance, stop.Token);
+            var (reply, memory) = await dialogue.AnswerAsync(agent, desk.Memory, turn.ChatMessage, work, stop.Token);
             CrashPoint.Reached("turn-answered");
-            answer = desk.Answer(turn, agent, TurnRules.CheckReply(reply), memory, allowance.Spent.ToUsage());
+            answer = desk.Answer(turn, agent, TurnRules.CheckReply(reply), memory, work);
         }
         catch (Exception failure) when (TurnRules.Refusal(failure, late.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested, limit, options.Value) is { } why)
         {
-            refusal = why;
-            desk.Refuse(turn, agent, why.Error, allowance.Spent.ToUsage());
+            refusal = work.ToolCalls.Count == 0 ? why
+                : new TurnException(why.Error, $"{why.Message}{await tools.MayHaveDoneAsync(work.Turn, context.CancellationToken)}", why);
+            desk.Refuse(turn, agent, why.Error, work);
         }
 
-        running.Conversed(refusal is null, clock.GetElapsedTime(start), allowance.Spent.ToUsage(), clock.GetUtcNow());
-        await Spending.SettleAsync(context, message, allowance.Spent.Cost);
+        running.Conversed(refusal is null, clock.GetElapsedTime(start), work.Allowance.Spent.ToUsage(), clock.GetUtcNow());
+        await Spending.SettleAsync(context, message, work.Allowance.Spent.Cost);
         if (!await desk.SaveAsync())
         {
             throw new TurnException(TurnError.Interrupted, "The conversation was deleted, or went on without it, while the turn was under way; say it again.");
@@ -123,6 +130,8 @@ internal sealed partial class TakeTurnConsumer(
             ? host.Learn(found.Message.Configuration)
             : throw new TurnException(TurnError.NotFound, $"There is no System 1 {id}.");
     }
+
+    private static Guid IdOf(TakeTurn turn) => TurnRow.IdOf(SessionRow.IdOf(turn.AgentId, turn.User), turn.TurnId);
 
     private static TurnException Busy() =>
         new(TurnError.Busy, "Another turn of this conversation is under way; one at a time is taken. Say it again when that is answered.");

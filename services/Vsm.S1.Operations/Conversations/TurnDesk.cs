@@ -58,21 +58,23 @@ internal sealed class TurnDesk(OperationsDbContext db, GroupCommit<OperationsDbC
     public void BookLost(AgentConfiguration agent)
     {
         var lost = _row!.Claim!;
-        End(lost.TurnId, agent, TurnError.Interrupted, new Usage { Cost = lost.Most, UncountedCost = lost.Most });
+        End(lost.TurnId, agent, TurnError.Interrupted, new Usage { Cost = lost.Most, UncountedCost = lost.Most }, null);
     }
 
     /// <summary>The turn was answered.</summary>
-    public TurnTaken Answer(TakeTurn turn, AgentConfiguration agent, string reply, Memory memory, Usage usage)
+    public TurnTaken Answer(TakeTurn turn, AgentConfiguration agent, string reply, Memory memory, TurnWork work)
     {
+        var usage = work.Allowance.Spent.ToUsage();
         _row!.Memory = memory;
         _row.Turns++;
-        End(turn.TurnId, agent, null, usage);
+        End(turn.TurnId, agent, null, usage, work.Calls);
         var answer = new TurnTaken
         {
             TurnId = turn.TurnId,
             Reply = reply,
             Session = _row.ToView(options.Value.CostPerSession, _row.LastAt),
             Usage = usage,
+            ToolCalls = work.ToolCalls,
             Model = agent.Model,
             ConfigurationVersion = agent.Version,
         };
@@ -81,9 +83,9 @@ internal sealed class TurnDesk(OperationsDbContext db, GroupCommit<OperationsDbC
     }
 
     /// <summary>The turn failed: what was remembered stays, and a conversation in which nothing was said yet and nothing spent is none.</summary>
-    public void Refuse(TakeTurn turn, AgentConfiguration agent, TurnError error, Usage usage)
+    public void Refuse(TakeTurn turn, AgentConfiguration agent, TurnError error, TurnWork work)
     {
-        End(turn.TurnId, agent, error, usage);
+        End(turn.TurnId, agent, error, work.Allowance.Spent.ToUsage(), work.Calls);
         if (_row is { Turns: 0, Cost: 0 })
         {
             db.Sessions.Remove(_row);
@@ -106,7 +108,7 @@ internal sealed class TurnDesk(OperationsDbContext db, GroupCommit<OperationsDbC
         }
     }
 
-    private void End(Guid turnId, AgentConfiguration agent, TurnError? error, Usage usage)
+    private void End(Guid turnId, AgentConfiguration agent, TurnError? error, Usage usage, IReadOnlyList<SessionCall>? calls)
     {
         var row = _row!;
         var messageId = row.Claim!.MessageId;
@@ -129,6 +131,7 @@ internal sealed class TurnDesk(OperationsDbContext db, GroupCommit<OperationsDbC
             TurnId = turnId,
             User = row.UserName,
             Error = error,
+            Calls = calls is { Count: > 0 } ? calls : null,
             Booked = new LedgerEntry { AgentId = row.AgentId, Attempt = 0, Kind = LedgerKind.Doing, Usage = usage },
         })));
     }

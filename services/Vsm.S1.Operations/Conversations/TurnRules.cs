@@ -36,9 +36,9 @@ internal static class TurnRules
             throw new TurnException(TurnError.NotFound, agent.IsRetired() ? $"{agent.Name} was retired." : $"There is no such System 1 in the VSM '{turn.Vsm}'.");
         }
 
-        if (agent.Kind != "llm")
+        if (agent.Kind is not ("llm" or "mcp"))
         {
-            throw new TurnException(TurnError.NotSetUp, $"{agent.Name} is of kind {agent.Kind} and does not converse; systems of kind llm do. Hand it a task instead.");
+            throw new TurnException(TurnError.NotSetUp, $"{agent.Name} is of kind {agent.Kind} and does not converse; systems of kind llm or mcp do. Hand it a task instead.");
         }
 
         if (problem() is { } trouble)

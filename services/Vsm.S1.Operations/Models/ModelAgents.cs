@@ -30,7 +30,7 @@ internal sealed class ModelAgents(
     public IAttempt Prepare(AgentConfiguration configuration, AssignTaskMessage task, OpenContent open, CallRecord? record)
     {
         var log = new AttemptLog(clock, record);
-        var allowance = new Allowance(prices, task.Allowance, task.CallLimit, configuration.CostPerTask);
+        var allowance = new Allowance(prices, task.Allowance, task.CallLimit, configuration.CostPerTask) { Asker = $"{configuration.Vsm}/{configuration.AgentId}" };
         allowance.Carry((record?.Spent ?? new Usage()).AsSpending());
         return new ModelAttempt(
             new ModelCalls(models, allowance, configuration, log),

@@ -53,6 +53,9 @@ internal sealed class Accountant
     public Task OpenAsync(OpenAccount request) =>
         _batcher.AskAsync(new Entry([BudgetKeys.Task(request.TaskId)], request.TaskId, (ledger, now) => Do(() => ledger.Open(request, now))));
 
+    /// <summary>The step that opened a task's account is stored, so that others may draw on it.</summary>
+    public Task OpenedAsync(Guid task) => _batcher.AskAsync(new Entry([BudgetKeys.Task(task)], null, (ledger, _) => Do(() => ledger.MarkOpened(BudgetKeys.Task(task)))));
+
     public Task<IReadOnlyList<CheckTaskBudget>> LimitAsync(Guid task, decimal cap) =>
         ChangeAsync(BudgetKeys.Task(task), ledger => ledger.Limit(task, cap));
 

@@ -23,34 +23,27 @@ internal sealed class BudgetLedger(IEnumerable<BudgetAccount> accounts, IEnumera
     /// <summary>Sets money aside for an attempt, in all accounts or none. Said again, it replaces what was set aside for that attempt before.</summary>
     public Grant Reserve(ReserveMoney request, DateTimeOffset now)
     {
-        foreach (var opened in request.Opened.Select(_accounts.GetValueOrDefault).OfType<BudgetAccount>().Where(x => !x.Opened))
+        foreach (var opened in request.Opened)
         {
-            opened.Opened = true;
-            opened.Version++;
+            MarkOpened(opened);
         }
 
         var reservation = _reservations.GetValueOrDefault((request.TaskId, request.Attempt));
+        var refusal = Refusal(request, reservation);
+        if (refusal is not null && request.Keeps)
+        {
+            return refusal;
+        }
+
         GiveBack(reservation);
-        if (request.Accounts.Select(BudgetKeys.TaskOf).FirstOrDefault(x => x is { } task && Find(BudgetKeys.Task(task)) is not { Opened: true }) is { } missing)
-        {
-            Drop(reservation);
-            return new Grant.Missing(missing);
-        }
-
         var chain = request.Accounts.Select(_accounts.GetValueOrDefault).OfType<BudgetAccount>().ToList();
+        if (refusal is not null || chain.Count == 0)
+        {
+            Drop(reservation);
+            return refusal ?? new Grant.Given(request.Wanted, []);
+        }
+
         var amount = chain.Aggregate(request.Wanted, (least, x) => Math.Min(least, x.Left));
-        if (chain.Count == 0)
-        {
-            Drop(reservation);
-            return new Grant.Given(request.Wanted, []);
-        }
-
-        if (amount < request.Least || amount <= 0)
-        {
-            Drop(reservation);
-            return new Grant.Short(chain.MinBy(x => x.Left)!);
-        }
-
         reservation ??= New(request.TaskId, request.Attempt, now);
         reservation.Amount = amount;
         reservation.Accounts = [.. chain.Select(x => x.Key)];
@@ -63,6 +56,16 @@ internal sealed class BudgetLedger(IEnumerable<BudgetAccount> accounts, IEnumera
         }
 
         return new Grant.Given(amount, reservation.Accounts);
+    }
+
+    /// <summary>A task's account is known to be open.</summary>
+    public void MarkOpened(string key)
+    {
+        if (Find(key) is { Opened: false } account)
+        {
+            account.Opened = true;
+            account.Version++;
+        }
     }
 
     /// <summary>
@@ -186,6 +189,21 @@ internal sealed class BudgetLedger(IEnumerable<BudgetAccount> accounts, IEnumera
             account.Cap = cap;
             account.Version++;
         }
+    }
+
+    // What the attempt itself holds of an account is its own to use anew.
+    private Grant? Refusal(ReserveMoney request, Reservation? own)
+    {
+        if (request.Accounts.Select(BudgetKeys.TaskOf).FirstOrDefault(x => x is { } task && Find(BudgetKeys.Task(task)) is not { Opened: true }) is { } missing)
+        {
+            return new Grant.Missing(missing);
+        }
+
+        var least = request.Accounts.Select(_accounts.GetValueOrDefault).OfType<BudgetAccount>().MinBy(LeftOf);
+        return least is not null && (LeftOf(least) < request.Least || LeftOf(least) <= 0) ? new Grant.Short(least) : null;
+
+        decimal LeftOf(BudgetAccount account) =>
+            account.Cap is null ? decimal.MaxValue : account.Left + (own?.Accounts.Contains(account.Key) == true ? own.Amount : 0);
     }
 
     private static BudgetAccount New(string key, string vsm, BudgetKind kind, Guid? subject) =>

@@ -17,6 +17,9 @@ internal sealed record ReserveMoney
 
     /// <summary>Accounts of tasks of which is known that they are open.</summary>
     public IReadOnlyList<string> Opened { get; init; } = [];
+
+    /// <summary>Where it is not given, what was set aside for the attempt before stays.</summary>
+    public bool Keeps { get; init; }
 }
 
 /// <summary>Where a task is when its account is opened.</summary>

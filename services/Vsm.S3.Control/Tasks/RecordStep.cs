@@ -16,7 +16,7 @@ internal sealed class RecordStep(
         var task = context.Saga;
         var now = clock.GetUtcNow();
         var ended = machine.Finals.Any(x => x.Name == task.CurrentState);
-        if (ended || (!TaskLedger.IsSpending(task.CurrentState) && task.Money is { Accounts.Count: > 0 }))
+        if (ended || (!TaskLedger.IsSpending(task.CurrentState) && task.Money is { Accounts.Count: > 0 } or { Judging: > 0 }))
         {
             await budget.CloseAsync(context, task);
         }

@@ -38,6 +38,12 @@ internal sealed class StepRepetition(ControlDbContext db, AgentDirectory directo
     public async Task SendAsync(SagaConsumeContext<TaskInstance> context)
     {
         var task = context.Saga;
+        if (context is ConsumeContext<ReserveJudging> wanted)
+        {
+            await ReserveJudgingMoney.RepeatAsync(wanted, task);
+            return;
+        }
+
         if (context is ConsumeContext<CancelTask> or ConsumeContext<CheckTaskDeadline>)
         {
             await AbandonAsync(context, task.CurrentState == nameof(TaskStateMachine.Executing) ? task.Attempt - 1 : task.Attempt);

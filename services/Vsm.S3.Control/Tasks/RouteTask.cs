@@ -21,7 +21,7 @@ internal sealed class RouteTask(
     protected override async Task ExecuteAsync(BehaviorContext<TaskInstance> context)
     {
         var task = context.Saga;
-        if (task.Money is { Accounts.Count: > 0 })
+        if (task.Money is { Accounts.Count: > 0 } or { Judging: > 0 })
         {
             await budget.CloseAsync(context, task);
         }

@@ -234,7 +234,7 @@ internal static class TaskActivities
             (x.Saga.Output, x.Saga.OutputReference) = output(x.Message);
             x.Saga.Reason = TaskText.OfFindings(given);
             TaskRules.Account(x.Saga, attempt(x.Message), usage(x.Message));
-            TaskLedger.Book(x.Saga, LedgerKind.Judging, given.Usage ?? new Usage());
+            TaskLedger.BookJudging(x.Saga, given.Usage ?? new Usage());
 
             // The clarification that led to this ruling counts, although its own message is still on its way.
             x.Saga.Clarifications += x.Saga.CurrentState == nameof(Machine.Clarifying) ? 1 : 0;

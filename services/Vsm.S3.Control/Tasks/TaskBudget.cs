@@ -28,9 +28,27 @@ internal sealed class TaskBudget(ControlDbContext db, BudgetBook book, Accountan
         });
     }
 
+    /// <summary>Sets aside, beside what the attempt at hand has cost, what a model may cost that judges it.</summary>
+    public async Task<Grant> ReserveJudgingAsync(TaskInstance task, decimal wanted, decimal least, CancellationToken cancel)
+    {
+        var spent = task.Money?.AttemptCost ?? 0;
+        var accounts = TaskLedger.Accounts(task, task.AgentId!.Value, await book.KeysAsync(db, cancel));
+        return accounts.Count == 0 ? new Grant.Given(spent + wanted, []) : await accountant.ReserveAsync(new ReserveMoney
+        {
+            TaskId = task.CorrelationId,
+            Attempt = task.Attempt,
+            Accounts = accounts,
+            Wanted = spent + wanted,
+            Least = spent + least,
+            Opened = task.Money is { HasAccount: true } ? [BudgetKeys.Task(task.CorrelationId)] : [],
+            Keeps = true,
+        });
+    }
+
     /// <summary>Settles the attempt at hand, and gives back what was set aside for a next one in a step that was not stored.</summary>
     public async Task CloseAsync(ConsumeContext context, TaskInstance task)
     {
+        TaskLedger.BookLostJudging(task);
         if (!await MayHoldAsync(task, context.CancellationToken))
         {
             return;

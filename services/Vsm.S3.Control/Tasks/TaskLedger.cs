@@ -33,6 +33,38 @@ internal static class TaskLedger
         }
     }
 
+    /// <summary>What is left for judging the attempt at hand, of the task's limit and the attempt's.</summary>
+    public static decimal LeftForJudging(TaskInstance task)
+    {
+        var left = task.CostLimit - task.Cost;
+        return task.Money is { PerAttempt: { } most, AttemptCost: var spent } ? Math.Min(left, most - spent) : left;
+    }
+
+    /// <param name="task">The task.</param>
+    /// <param name="given">With what the attempt has cost.</param>
+    public static void SetAsideForJudging(TaskInstance task, Grant.Given given)
+    {
+        var money = task.Money ?? new TaskMoney();
+        task.Money = money with { Judging = given.Amount - money.AttemptCost, Accounts = given.Accounts };
+        task.Reserved = given.Amount;
+    }
+
+    /// <summary>A ruling came, and says what judging took.</summary>
+    public static void BookJudging(TaskInstance task, Usage usage)
+    {
+        task.Money = task.Money is { Judging: > 0 } money ? money with { Judging = 0 } : task.Money;
+        Book(task, LedgerKind.Judging, usage);
+    }
+
+    /// <summary>No ruling came, and nobody says what was spent on one: as much as was set aside.</summary>
+    public static void BookLostJudging(TaskInstance task)
+    {
+        if (task.Money is { Judging: > 0 and var lost })
+        {
+            BookJudging(task, new Usage { Cost = lost, UncountedCost = lost });
+        }
+    }
+
     /// <summary>A result was approved: worth what the requestor would have paid for it.</summary>
     public static void BookApproval(TaskInstance task)
     {

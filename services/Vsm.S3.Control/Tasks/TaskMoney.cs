@@ -15,6 +15,9 @@ internal sealed record TaskMoney
     /// <summary>What the attempt at hand has cost.</summary>
     public decimal AttemptCost { get; init; }
 
+    /// <summary>What is set aside for a model that judges the attempt, as long as it has not ruled; a part of what is reserved.</summary>
+    public decimal Judging { get; init; }
+
     /// <summary>The part of the task's cost that nobody counted.</summary>
     public decimal Uncounted { get; init; }
 

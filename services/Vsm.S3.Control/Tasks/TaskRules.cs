@@ -107,6 +107,10 @@ internal static partial class TaskRules
     /// <summary>Whether a ruling is on the attempt at hand and no older judgement of it: late and repeated ones are not.</summary>
     public static bool IsAwaited(TaskInstance task, int attempt, int evaluation) => attempt == task.Attempt && evaluation >= task.Evaluation;
 
+    /// <summary>Whether a judgement that is to be paid for is one that the task waits for.</summary>
+    public static bool TakesJudging(TaskInstance task, ReserveJudging wanted) =>
+        TaskLedger.IsSpending(task.CurrentState) && IsAwaited(task, wanted.Attempt, wanted.Evaluation);
+
     /// <summary>The messages that led to a task's steps, with the one at hand.</summary>
     public static Guid[] Noted(Guid[] inbox, Guid? message) =>
         message is { } id && !inbox.Contains(id) ? [.. inbox.TakeLast(MostMessages - 1), id] : inbox;

@@ -41,6 +41,7 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
         By<RaiseTaskBudget>(x => x.TaskId);
         By<CheckTaskBudget>(x => x.TaskId);
         By<OpenTaskBudget>(x => x.TaskId);
+        By<ReserveJudging>(x => x.TaskId);
         By<CancelTask>(x => x.TaskId);
         By<CheckTaskDeadline>(x => x.TaskId);
         By<Fault<AssignTaskMessage>>(x => x.Message.TaskId);

@@ -41,6 +41,12 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
             When(NotJudged, x => TaskRules.IsAwaited(x.Saga, x.Message.Attempt, x.Message.Ruling.Evaluation)).KeepRuling()
                 .AwaitPerson(this, WaitReason.NotJudged, y => y.Saga.Reason!));
 
+        // A model that is to judge is paid out of what the task has left.
+        During(Executing, Evaluating, Clarifying,
+            When(JudgingWanted, x => TaskRules.TakesJudging(x.Saga, x.Message)).ReserveJudgingMoney(),
+            When(BudgetChecked, x => x.Message.OpenedBy is not null).Activity(x => x.OfType<NoteOpenedAccount>()));
+        DuringAny(When(JudgingWanted, x => !TaskRules.TakesJudging(x.Saga, x.Message)).RefuseJudging());
+
         // So may Policy's answer overtake the ruling that it answers.
         During(Executing, Evaluating, Clarifying,
             When(Corrected, x => x.Message.Attempt == x.Saga.Attempt).KeepEarly((x, answer) => x with { Corrected = answer }),
@@ -179,6 +185,8 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 
     public Event<OpenTaskBudget> AccountWanted { get; } = null!;
 
+    public Event<ReserveJudging> JudgingWanted { get; } = null!;
+
     public Event<CancelTask> CancelRequested { get; } = null!;
 
     public Event<CheckTaskDeadline> DeadlineChecked { get; } = null!;
@@ -216,6 +224,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         Event(() => BudgetRaised, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => BudgetChecked, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => AccountWanted, x => x.CorrelateById(m => m.Message.TaskId));
+        Event(() => JudgingWanted, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => DeadlineChecked, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => AssignFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));
         Event(() => ResultFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));

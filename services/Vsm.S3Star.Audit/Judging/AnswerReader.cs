@@ -10,6 +10,9 @@ internal static class AnswerReader
     public const int Most = 256 * 1024;
     private const int MostItems = 1000;
 
+    /// <summary>Of the problems below that are asked about again.</summary>
+    public const string LongestProblem = "it was not one JSON document that fits the schema.";
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
@@ -54,7 +57,7 @@ internal static class AnswerReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not with what the parser says, which may quote the answer.
-            return ReadAnswer.Again("it was not one JSON document that fits the schema.");
+            return ReadAnswer.Again(LongestProblem);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Vsm.S3Star.Audit.Judging;
 /// Adds to a judgement by checks what a model says of the policies that have none. It sees no others and its findings take the places of those alone, so
 /// nothing that checks found can change.
 /// </summary>
-internal sealed class Bench(JudgeModels models, ModelJudge judge, FollowedRulings followed, TimeProvider clock)
+internal sealed class Bench(JudgeModels models, ModelJudge judge, FollowedRulings followed, JudgingFunds funds, TimeProvider clock)
 {
     /// <summary>Whether a model has to be asked, or a ruling looked for.</summary>
     public bool Concerns(Judgement judgement) => judgement.Unchecked.Count > 0 && models.Any;
@@ -33,7 +33,7 @@ internal sealed class Bench(JudgeModels models, ModelJudge judge, FollowedRuling
             var (model, reason) = models.For(work.Result);
             opinion = model is null
                 ? new Opinion([.. packet.Policies.Select(x => Opinions.NotJudged(x, reason!, null))])
-                : await judge.AskAsync(packet, model, work.Result, cancel);
+                : await judge.AskAsync(packet, model, work.Result, (x, late) => funds.AskAsync(work.Result, judgement.Ruling.Evaluation, x, late), cancel);
         }
 
         return opinion with { Findings = [.. opinion.Findings, .. leftOut] };

@@ -15,6 +15,7 @@ internal static class JudgeHosting
         builder.Services.AddSingleton<ModelJudge>();
         builder.Services.AddSingleton<Turns>();
         builder.Services.AddScoped<FollowedRulings>();
+        builder.Services.AddScoped<JudgingFunds>();
         builder.Services.AddScoped<Bench>();
     }
 }

@@ -11,23 +11,23 @@ namespace Vsm.S3Star.Audit.Judging;
 /// Asks a model about all policies of a packet at once. It is given no tools, and whatever goes wrong, the policies are not judged and the reason is told; only
 /// being cancelled is passed on.
 /// </summary>
-internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices, IOptions<JudgeOptions> options, TimeProvider clock, ILogger<ModelJudge> logger)
+internal sealed partial class ModelJudge(
+    ChatClients clients, ModelPrices prices, IOptions<JudgeOptions> options, IOptions<AiOptions> models, TimeProvider clock, ILogger<ModelJudge> logger)
 {
     private const int Tries = 2;
 
     /// <param name="packet">What is to be judged.</param>
     /// <param name="model">Who judges.</param>
-    /// <param name="work">Whose work it is, and what is left of its money.</param>
+    /// <param name="work">Whose work it is.</param>
+    /// <param name="funds">Asked for money before the model is asked anything; not for a model that costs nothing.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<Opinion> AskAsync(JudgePacket packet, string model, TaskResultMessage work, CancellationToken cancel)
+    public async Task<Opinion> AskAsync(JudgePacket packet, string model, TaskResultMessage work, AskForFunds funds, CancellationToken cancel)
     {
-        // Nothing was set aside for judging what agents without a model do; that is booked after.
-        var allowance = new Allowance(prices, work.Allowance is > 0 ? work.Allowance : null, null, options.Value.CostPerCall);
-        var (answer, problem) = await AnswerAsync(packet, model, allowance, cancel);
-        var usage = new Usage
-        {
-            InputTokens = allowance.Spent.InputTokens, OutputTokens = allowance.Spent.OutputTokens, Cost = allowance.Spent.Cost, UncountedCost = allowance.Spent.Uncounted,
-        };
+        Allowance? allowance = null;
+        var (answer, problem) = await AnswerAsync(packet, model, async x => allowance = await FundAsync(packet, model, work, funds, x), cancel);
+        var usage = allowance is { Spent: var spent }
+            ? new Usage { InputTokens = spent.InputTokens, OutputTokens = spent.OutputTokens, Cost = spent.Cost, UncountedCost = spent.Uncounted }
+            : new Usage();
         Log(problem, model, packet.Policies.Count, usage.InputTokens, usage.OutputTokens, usage.Cost, work.TaskId);
 
         var findings = answer is null
@@ -40,16 +40,42 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
             Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null);
     }
 
-    private async Task<(JudgeAnswer? Answer, string? Problem)> AnswerAsync(JudgePacket packet, string model, Allowance allowance, CancellationToken cancel)
+    private async Task<Allowance> FundAsync(JudgePacket packet, string model, TaskResultMessage work, AskForFunds funds, CancellationToken cancel)
+    {
+        if (Needs(packet, model) is not { } needs)
+        {
+            throw new JudgeException(
+                $"Nothing says what {model} costs, so no limit could be kept: list it in {AiOptions.Section}:{nameof(AiOptions.Prices)} (0 where it costs nothing), or set {JudgeOptions.Section}:{nameof(JudgeOptions.CostPerCall)}.");
+        }
+
+        var means = needs.Least == 0 ? new JudgingMeans(0, null) : await funds(needs, cancel);
+        return means.Refusal is { } refusal
+            ? throw new JudgeException(refusal)
+            : new Allowance(prices, means.Limit, means.CallLimit, options.Value.CostPerCall) { Asker = $"{work.Vsm}/judge" };
+    }
+
+    /// <returns>Null: nobody knows what it takes.</returns>
+    private JudgingNeeds? Needs(JudgePacket packet, string model)
+    {
+        var mark = packet.NewMark();
+        var (first, again) = (prices.LargestCost(model, Ask(packet, mark, null), Options(packet)), prices.LargestCost(model, Ask(packet, mark, AnswerReader.LongestProblem), Options(packet)));
+        return first is { } one && again is { } two ? new JudgingNeeds(one, (one + two) * (1 + models.Value.Retries))
+            : options.Value.CostPerCall > 0 ? new JudgingNeeds(options.Value.CostPerCall, options.Value.CostPerCall)
+            : null;
+    }
+
+    private async Task<(JudgeAnswer? Answer, string? Problem)> AnswerAsync(
+        JudgePacket packet, string model, Func<CancellationToken, Task<Allowance>> fund, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(options.Value.TimeLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
+            var client = (await fund(either.Token)).Guard(clients.Get(model));
             string? unusable = null;
             for (var attempt = 1; attempt <= Tries; attempt++)
             {
-                var response = await CallAsync(packet, model, allowance, unusable, either.Token);
+                var response = await client.GetResponseAsync(Ask(packet, packet.NewMark(), unusable), Options(packet), either.Token);
                 var read = AnswerReader.Read(response);
                 if (read.Answer is { } answer)
                     return (answer, null);
@@ -65,7 +91,7 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
         {
             return (null, $"{model} took longer than {options.Value.TimeLimit:c} ({JudgeOptions.Section}:{nameof(JudgeOptions.TimeLimit)}).");
         }
-        catch (ModelException exception)
+        catch (Exception exception) when (exception is ModelException or JudgeException)
         {
             return (null, Text.Cut(exception.Message, 500));
         }
@@ -76,19 +102,14 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
         }
     }
 
-    // The one place where judging spends money: what is to be set aside for a call, or refused, is so here.
-    private Task<ChatResponse> CallAsync(JudgePacket packet, string model, Allowance allowance, string? unusable, CancellationToken cancel)
+    private static ChatMessage[] Ask(JudgePacket packet, string mark, string? unusable) =>
+        [new ChatMessage(ChatRole.System, JudgePrompt.System(mark, unusable)), new ChatMessage(ChatRole.User, JudgePrompt.User(packet, mark))];
+
+    private ChatOptions Options(JudgePacket packet) => new()
     {
-        var mark = packet.NewMark();
-        return allowance.Guard(clients.Get(model)).GetResponseAsync(
-            [new ChatMessage(ChatRole.System, JudgePrompt.System(mark, unusable)), new ChatMessage(ChatRole.User, JudgePrompt.User(packet, mark))],
-            new ChatOptions
-            {
-                MaxOutputTokens = options.Value.MaxOutputTokens,
-                ResponseFormat = ChatResponseFormat.ForJsonSchema(JudgePrompt.Schema(packet), "rulings"),
-            },
-            cancel);
-    }
+        MaxOutputTokens = options.Value.MaxOutputTokens,
+        ResponseFormat = ChatResponseFormat.ForJsonSchema(JudgePrompt.Schema(packet), "rulings"),
+    };
 
     private void Log(string? problem, string model, int policies, long input, long output, decimal cost, Guid taskId)
     {
@@ -107,3 +128,6 @@ internal sealed partial class ModelJudge(ChatClients clients, ModelPrices prices
     [LoggerMessage(Level = LogLevel.Error, Message = "Asking {Model} to judge failed unexpectedly")]
     private partial void LogUnexpected(Exception exception, string model);
 }
+
+/// <summary>The model cannot be asked; the message says why, and what to do.</summary>
+internal sealed class JudgeException(string message) : Exception(message);

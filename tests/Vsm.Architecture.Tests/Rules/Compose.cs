@@ -18,6 +18,8 @@ internal sealed class ComposeService
 
     public List<string> Ports { get; set; } = [];
 
+    public Dictionary<string, string?> Environment { get; set; } = [];
+
     public string? Built => Build?.Args.GetValueOrDefault("SERVICE");
 }
 

@@ -7,6 +7,10 @@ namespace Vsm.Architecture.Tests.Rules;
 internal static class DeploymentRules
 {
     private const string File = "docker-compose.yml";
+    private const string Models = "infra/Vsm.Ai/Vsm.Ai.csproj";
+
+    // As providers' own tools read them.
+    private static readonly string[] OfProviders = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"];
 
     public static IEnumerable<string> ComposeRunsEveryService(Tree tree)
     {
@@ -22,7 +26,9 @@ internal static class DeploymentRules
 
         var programs = tree.Projects("services").Where(project => project.IsProgram).Select(project => project.Name)
             .Where(name => name is not ("Vsm.AllInOne" or "Vsm.Cli")).ToHashSet();
-        return [.. Services(programs, containers), .. containers.SelectMany(container => Container(tree, container.Key, container.Value, containers))];
+        var callers = tree.Projects("services").Where(project => programs.Contains(project.Name) && project.ProjectReferences.Contains(Models))
+            .Select(project => project.Name).ToHashSet();
+        return [.. Services(programs, containers), .. containers.SelectMany(container => Providers(container.Key, container.Value, callers)), .. containers.SelectMany(container => Container(tree, container.Key, container.Value, containers))];
     }
 
     private static IEnumerable<string> Services(HashSet<string> programs, Dictionary<string, ComposeService> containers)
@@ -40,6 +46,20 @@ internal static class DeploymentRules
         foreach (var (name, container) in containers.Where(candidate => candidate.Value.Build is not null && !programs.Contains(candidate.Value.Built ?? "")))
         {
             yield return $"{File}: {name} builds '{container.Built}', which is no program under services/.";
+        }
+    }
+
+    private static IEnumerable<string> Providers(string name, ComposeService container, HashSet<string> callers)
+    {
+        foreach (var setting in OfProviders)
+        {
+            var given = container.Environment.GetValueOrDefault(setting);
+            if (given is null ? callers.Contains(container.Built ?? "") : given != $"${{{setting}:-}}")
+            {
+                yield return given is null
+                    ? $"{File}: {name} calls models and is not given {setting}."
+                    : $"{File}: {name} has a {setting} of its own; it comes from whoever starts it, as ${{{setting}:-}}.";
+            }
         }
     }
 

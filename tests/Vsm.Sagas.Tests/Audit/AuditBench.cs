@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Vsm.Bus;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S3Star.Audit;
 using Vsm.S3Star.Audit.Checks;
 using Vsm.S3Star.Audit.Data;
+using Vsm.S3Star.Audit.Judging;
 using Vsm.S3Star.Audit.Policies;
 using Vsm.Testing;
 
@@ -37,13 +39,15 @@ internal sealed class AuditBench : IAsyncDisposable
 
     public PolicyStub.Knowledge Policy { get; }
 
+    public required FundsStub.Purse Purse { get; init; }
+
     /// <summary>Rings for the judging limit.</summary>
     public AlarmClock Clock { get; }
 
     public static async Task<AuditBench> StartAsync(Action<WebApplicationBuilder> change, params (string, string)[] settings)
     {
         var (policy, clock) = (new PolicyStub.Knowledge(), new AlarmClock(JudgingLimit));
-        var log = new BusLog();
+        var (log, funds) = (new BusLog(), new FundsStub.Purse());
         var checks = CheckCatalogue.BuiltIn.Describe().Items.Select(x => CheckCatalogue.BuiltIn.Find(x.Name)!);
         var function = await FunctionHarness.StartAsync(
             builder =>
@@ -52,15 +56,17 @@ internal sealed class AuditBench : IAsyncDisposable
                 builder.Services.AddSingleton(new CheckCatalogue([.. checks, new SaysCheck()]));
                 builder.Services.AddSingleton<TimeProvider>(clock);
                 builder.Services.AddSingleton(policy);
+                builder.Services.AddSingleton(funds);
                 builder.AddToBus(bus =>
                 {
                     bus.AddPublishObserver(_ => log);
                     bus.AddConsumer<PolicyStub>().Endpoint(x => x.Name = "vsm.s5.systems");
+                    bus.AddConsumer<FundsStub>().Endpoint(x => x.Name = JudgingFunds.Queue);
                 });
                 change(builder);
             },
             settings);
-        return new AuditBench(function, log, policy, clock);
+        return new AuditBench(function, log, policy, clock) { Purse = funds };
     }
 
     /// <summary>3* with policies in force.</summary>
@@ -130,5 +136,22 @@ internal sealed class PolicyStub(PolicyStub.Knowledge knowledge) : IConsumer<Fin
         public PolicySet PolicySet { get; set; } = new() { Version = 0, Policies = [] };
 
         public ConcurrentQueue<string> Asked { get; } = [];
+    }
+}
+
+/// <summary>Control's money: as much as is wanted, unless a test says otherwise.</summary>
+internal sealed class FundsStub(FundsStub.Purse purse) : IConsumer<ReserveJudging>
+{
+    public Task Consume(ConsumeContext<ReserveJudging> context)
+    {
+        purse.Asked.Enqueue(context.Message);
+        return context.RespondAsync(purse.Answer(context.Message));
+    }
+
+    internal sealed class Purse
+    {
+        public ConcurrentQueue<ReserveJudging> Asked { get; } = [];
+
+        public Func<ReserveJudging, object> Answer { get; set; } = x => new JudgingGranted { TaskId = x.TaskId, Amount = x.Wanted };
     }
 }

@@ -13,11 +13,13 @@ internal static class JudgeScript
 
     public static async Task<AuditBench> StartAsync(ChatServer server, PolicySet policies, params (string, string)[] settings)
     {
-        var bench = await AuditBench.StartAsync(_ => { },
+        (string, string)[] all =
         [
+            .. settings,
             ("Vsm:Ai:Providers:test:BaseUrl", server.Address.ToString()), ("Vsm:Ai:Providers:test:Key", ChatServer.Key), ("Vsm:Ai:RetryPause", "00:00:00"),
-            ("Vsm:Ai:Prices:0:Model", Model), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"), ("Vsm:Audit:Judge:Model", Model), .. settings,
-        ]);
+            ("Vsm:Ai:Prices:0:Model", Model), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"), ("Vsm:Audit:Judge:Model", Model),
+        ];
+        var bench = await AuditBench.StartAsync(_ => { }, [.. all.DistinctBy(x => x.Item1)]);
         await bench.ChangeAsync(policies);
         return bench;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Audit;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.Testing.Models;
@@ -58,6 +59,78 @@ public sealed class When_a_model_judges
     }
 
     [Test]
+    public async Task What_it_can_cost_is_set_aside_before_it_is_asked()
+    {
+        await using var server = (await ChatServer.StartAsync()).Says(JudgeScript.Rules("not_violated", "one", _friendly));
+        await using var bench = await JudgeScript.StartAsync(server, Cases.Set(1, _friendly));
+        var (result, called) = (Cases.Result("one"), -1);
+        bench.Purse.Answer = x =>
+        {
+            called = server.Requests.Count;
+            return new JudgingGranted { TaskId = x.TaskId, Amount = x.Least };
+        };
+
+        var approved = await bench.JudgeAsync<TaskResultApprovedMessage>(result, x => x.TaskId);
+
+        var asked = bench.Purse.Asked.Single();
+        Assert.That((called, asked.TaskId, asked.Attempt, asked.Evaluation, asked.Usage.Cost), Is.EqualTo((0, result.TaskId, 1, 1, result.Usage.Cost)));
+        Assert.That(asked.Least, Is.GreaterThan(0.04m).And.LessThan(asked.Wanted), "4,096 tokens of an answer alone");
+        Assert.That(approved.Ruling.Usage!.Cost, Is.LessThan(asked.Least));
+    }
+
+    [Test]
+    public async Task Where_nothing_is_left_it_is_not_asked_and_a_person_decides()
+    {
+        await using var server = await ChatServer.StartAsync();
+        await using var bench = await JudgeScript.StartAsync(server, Cases.Set(1, _friendly));
+        bench.Purse.Answer = x => new JudgingRefused { TaskId = x.TaskId, Reason = "Of the task's limit nothing is left." };
+
+        var open = await bench.JudgeAsync<TaskResultNotJudged>(Cases.Result("one"), x => x.TaskId);
+
+        Assert.That(open.Ruling.Findings.Single().Interpretation, Is.EqualTo("Not judged: Of the task's limit nothing is left."));
+        Assert.That((open.Ruling.Usage, server.Requests.Count), Is.EqualTo((null as Usage, 0)));
+    }
+
+    [Test]
+    public async Task An_account_that_is_being_opened_is_waited_for()
+    {
+        await using var server = (await ChatServer.StartAsync()).Says(JudgeScript.Rules("not_violated", "one", _friendly));
+        await using var bench = await JudgeScript.StartAsync(server, Cases.Set(1, _friendly));
+        bench.Purse.Answer = x => bench.Purse.Asked.Count > 1
+            ? new JudgingGranted { TaskId = x.TaskId, Amount = x.Wanted }
+            : new JudgingRefused { TaskId = x.TaskId, Reason = "It is being opened.", Again = true };
+
+        await bench.JudgeAsync<TaskResultApprovedMessage>(Cases.Result("one"), x => x.TaskId);
+
+        Assert.That(bench.Purse.Asked, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task One_without_a_price_is_not_asked()
+    {
+        await using var server = await ChatServer.StartAsync();
+        await using var bench = await JudgeScript.StartAsync(server, Cases.Set(1, _friendly), ("Vsm:Audit:Judge:Model", JudgeScript.Second));
+
+        var open = await bench.JudgeAsync<TaskResultNotJudged>(Cases.Result("one"), x => x.TaskId);
+
+        Assert.That(open.Ruling.Findings.Single().Interpretation, Is.EqualTo(
+            "Not judged: Nothing says what test/second costs, so no limit could be kept: list it in Vsm:Ai:Prices (0 where it costs nothing), or set Vsm:Audit:Judge:CostPerCall."));
+        Assert.That((server.Requests.Count, bench.Purse.Asked.Count), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task One_that_costs_nothing_needs_no_money()
+    {
+        await using var server = (await ChatServer.StartAsync()).Says(JudgeScript.Rules("not_violated", "one", _friendly));
+        await using var bench = await JudgeScript.StartAsync(
+            server, Cases.Set(1, _friendly), ("Vsm:Ai:Prices:0:Input", "0"), ("Vsm:Ai:Prices:0:Output", "0"));
+
+        await bench.JudgeAsync<TaskResultApprovedMessage>(Cases.Result("one"), x => x.TaskId);
+
+        Assert.That(bench.Purse.Asked, Is.Empty);
+    }
+
+    [Test]
     public async Task Without_policies_for_it_no_model_is_asked()
     {
         await using var server = await ChatServer.StartAsync();
@@ -65,7 +138,7 @@ public sealed class When_a_model_judges
 
         var approved = await bench.JudgeAsync<TaskResultApprovedMessage>(Cases.Result("one"), x => x.TaskId);
 
-        Assert.That((approved.Ruling.Judge, approved.Ruling.Usage, server.Requests.Count), Is.EqualTo(((string?)null, (Usage?)null, 0)));
+        Assert.That((approved.Ruling.Judge, approved.Ruling.Usage, server.Requests.Count, bench.Purse.Asked.Count), Is.EqualTo(((string?)null, (Usage?)null, 0, 0)));
         Assert.That(await bench.ReadAsync(db => db.JudgedPackets.CountAsync()), Is.Zero);
     }
 

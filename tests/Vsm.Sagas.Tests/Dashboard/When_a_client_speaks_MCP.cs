@@ -4,6 +4,7 @@ using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Vsm.Contracts.Control;
+using Vsm.Contracts.Dashboard;
 using Vsm.Testing;
 
 namespace Vsm.Sagas.Tests.Dashboard;
@@ -65,6 +66,48 @@ public sealed class When_a_client_speaks_MCP
         Assert.That(Text(answer), Does.Contain(said));
     }
 
+    [TestCase("submit_task", "Approved")]
+    [TestCase("submit_task", "Failed")]
+    [TestCase("get_task", "Approved")]
+    [TestCase("get_task", "AwaitingPerson")]
+    [TestCase("get_task", "AwaitingBudget")]
+    public async Task Waiting_ends_when_the_task_does_or_only_a_person_can_go_on(string tool, string state)
+    {
+        await using var function = await Given.OrganisationAsync();
+        await using var client = await ClientAsync(function);
+        var waiting = CallAsync(client, "submit_task", new { content = "Sum up", waitSeconds = tool == "submit_task" ? 300 : 0 });
+        var id = (await SubmittedAsync(function)).TaskId;
+        if (tool == "get_task")
+        {
+            await waiting;
+            waiting = CallAsync(client, "get_task", new { task = id, waitSeconds = 300 });
+        }
+
+        await function.JournalAsync(Given.Task(id, 1, new TaskProgress { State = "Executing", Number = 1, Content = "Sum up" }));
+        var early = waiting.IsCompleted;
+        await function.JournalAsync(Given.Task(id, 2, new TaskProgress { State = state, Number = 1, Output = "42" }));
+
+        var task = await waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That((early, task.Text("state"), task.Text("output")), Is.EqualTo((false, state, "42")));
+    }
+
+    [Test]
+    public async Task A_client_that_leaves_is_not_waited_for()
+    {
+        await using var function = await Given.OrganisationAsync();
+        await using var client = await ClientAsync(function);
+        using var patience = new CancellationTokenSource();
+        var waiting = client.CallToolAsync(
+            new CallToolRequestParams { Name = "submit_task", Arguments = JsonSerializer.SerializeToElement(new { content = "Sum up", waitSeconds = 300 }).Deserialize<Dictionary<string, JsonElement>>()! },
+            patience.Token).AsTask();
+        await SubmittedAsync(function);
+
+        await patience.CancelAsync();
+
+        Assert.That(async () => await waiting.WaitAsync(TimeSpan.FromSeconds(60)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((await CallAsync(client, "list_tasks", new { limit = 5 })).GetProperty("items").GetArrayLength(), Is.EqualTo(1), "it was handed in all the same");
+    }
+
     [Test]
     public async Task Waiting_ends_when_its_time_has_passed()
     {
@@ -97,6 +140,10 @@ public sealed class When_a_client_speaks_MCP
             return await function.Http.SendAsync(request);
         }
     }
+
+    // The harness itself stops waiting once nothing has happened for a second.
+    private static Task<AssignTaskMessage> SubmittedAsync(FunctionHarness function) => Eventually.ReadAsync(
+        "the task", () => Task.FromResult(function.Harness.Sent.Select<AssignTaskMessage>(new CancellationToken(canceled: true)).FirstOrDefault()?.Context.Message!), x => x is not null);
 
     private static Task<McpClient> ClientAsync(FunctionHarness function) => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
     {

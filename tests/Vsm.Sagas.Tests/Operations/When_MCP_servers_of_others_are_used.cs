@@ -103,6 +103,80 @@ public sealed class When_MCP_servers_of_others_are_used
         Assert.That(Of(result, "memory__read_graph").Result, Does.Contain("lamp").And.Contain("broken"));
     }
 
+    [Test]
+    public async Task The_one_with_everything_is_reached_over_HTTP_and_again_after_it_was_killed()
+    {
+        var port = FreePort();
+        using var first = await ServeAsync(port);
+        await using var tools = await ToolBench.StartAsync(("Vsm:Mcp:Hosts:0:Host", $"127.0.0.1:{port}"), ("Vsm:Mcp:RestartPause", "00:00:00"));
+        var agent = Agent("web", "write") with
+        {
+            Permissions = new Dictionary<string, string> { ["web__*"] = "write", ["escalate_tool"] = "write" },
+            Tools = new ToolSettings { McpServers = [new McpServerSettings { Name = "web", Url = $"http://127.0.0.1:{port}/mcp" }] },
+        };
+
+        var sum = await tools.DoAsync<TaskResultMessage>(agent, ToolBench.Calls("web__get-sum", """{"a":20,"b":22}"""), ChatReply.Text("Done."));
+        await EndAsync(first);
+        var gone = await AgainAsync(tools, agent);
+        using var second = await ServeAsync(port);
+        var again = await AgainAsync(tools, agent);
+        await EndAsync(second);
+
+        Assert.That(Of(sum, "web__get-sum").Result, Does.Contain("42"));
+        Assert.That(Of(gone, "web__get-sum").Outcome, Is.EqualTo(ToolCallOutcome.Failed));
+        Assert.That(Of(again, "web__get-sum").Result, Does.Contain("43"));
+    }
+
+    private static async Task<TaskResultMessage> AgainAsync(ToolBench tools, AgentConfiguration agent)
+    {
+        tools.Server.Says(ToolBench.Calls("web__get-sum", """{"a":20,"b":23}"""), ChatReply.Text("Done."));
+        return await tools.Bench.DoAsync<TaskResultMessage>(agent, Agents.Task(agent, "Again."), x => x.TaskId);
+    }
+
+    // It listens on all addresses by itself.
+    private static async Task<Process> ServeAsync(int port)
+    {
+        Folder.Write("loopback.cjs", """
+            const net = require('node:net');
+            const listen = net.Server.prototype.listen;
+            net.Server.prototype.listen = function (port, ...rest) {
+              this.on('listening', () => process.stderr.write('listens on loopback\n'));
+              return listen.call(this, Number(port), '127.0.0.1', ...rest.filter(x => typeof x === 'function'));
+            };
+            """);
+        var start = new ProcessStartInfo(
+            Find("node")!, ["--require", Folder.File("loopback.cjs"), Folder.File("node_modules/@modelcontextprotocol/server-everything/dist/index.js"), "streamableHttp"])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        };
+        var server = Process.Start(start)!;
+        _ = server.StandardOutput.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        while (await server.StandardError.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Contains("listens on loopback", StringComparison.Ordinal))
+            {
+                _ = server.StandardError.ReadToEndAsync();
+                return server;
+            }
+        }
+
+        throw new AssertionException("The server ended before it listened.");
+    }
+
+    private static async Task EndAsync(Process server)
+    {
+        server.Kill(entireProcessTree: true);
+        await server.WaitForExitAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static Task<ToolBench> StartAsync(string name, params string[] arguments) => ToolBench.StartAsync(
     [
         ($"Vsm:Mcp:Commands:{name}:Path", Find("node")!), ($"Vsm:Mcp:Commands:{name}:Trusted", "true"),

@@ -155,7 +155,7 @@ public sealed class When_a_turn_goes_wrong
         var function = await bench.RefusedAsync(bench.Turn("Hello", agent: counter));
         var unknown = await bench.RefusedAsync(bench.Turn("Hello") with { AgentId = Guid.NewGuid() });
 
-        Assert.That((function.Error, function.Reason), Is.EqualTo((TurnError.NotSetUp, "worker 2 is of kind function and does not converse; systems of kind llm do. Hand it a task instead.")));
+        Assert.That((function.Error, function.Reason), Is.EqualTo((TurnError.NotSetUp, "worker 2 is of kind function and does not converse; systems of kind llm or mcp do. Hand it a task instead.")));
         Assert.That(unknown.Error, Is.EqualTo(TurnError.NotFound));
         Assert.That(bench.Budgets.Asked, Is.Empty);
     }

@@ -16,7 +16,7 @@ public sealed class When_answers_are_kept
     private ChatServer _server = null!;
     private ModelBench _bench = null!;
 
-    private IChatClient Client => _bench.Models.Get($"test/{_model}");
+    private IChatClient Client => Of("ada");
 
     [SetUp]
     public async Task StartAsync()
@@ -39,11 +39,12 @@ public sealed class When_answers_are_kept
     public async Task An_equal_call_is_answered_without_one_and_costs_nothing()
     {
         _server.Says(ChatReply.Text("Forty-two.", (20, 3)));
-        var allowance = new Allowance(_bench.Prices, 0.2m, null, null);
+        var allowance = new Allowance(_bench.Prices, 0.2m, null, null) { Asker = "ada" };
+        var client = _bench.Models.Get($"test/{_model}");
 
-        var first = await allowance.Guard(Client).GetResponseAsync("What is it?", Certain);
+        var first = await allowance.Guard(client).GetResponseAsync("What is it?", Certain);
         var spent = allowance.Spent;
-        var again = await allowance.Guard(Client).GetResponseAsync("What is it?", Certain);
+        var again = await allowance.Guard(client).GetResponseAsync("What is it?", Certain);
 
         using (Assert.EnterMultipleScope())
         {
@@ -53,6 +54,41 @@ public sealed class When_answers_are_kept
             Assert.That(allowance.Spent, Is.EqualTo(spent), "nothing was booked");
             Assert.That(_server.Requests, Has.Count.EqualTo(1));
         }
+    }
+
+    [Test]
+    public async Task Nobody_is_given_an_answer_that_another_got()
+    {
+        _server.Otherwise = _ => ChatReply.Text("Forty-two.");
+        await Client.GetResponseAsync("What is it?", Certain);
+
+        var other = await Of("other-vsm/ada").GetResponseAsync("What is it?", Certain);
+        var own = await Client.GetResponseAsync("What is it?", Certain);
+
+        Assert.That((other.IsGivenAgain(), own.IsGivenAgain(), _server.Requests.Count), Is.EqualTo((false, true, 2)));
+    }
+
+    [Test]
+    public async Task Of_who_does_not_say_who_asks_nothing_is_kept()
+    {
+        _server.Otherwise = _ => ChatReply.Text("Forty-two.");
+        var client = _bench.Models.Get($"test/{_model}");
+
+        await client.GetResponseAsync("What is it?", Certain);
+        var again = await client.GetResponseAsync("What is it?", Certain);
+
+        Assert.That((again.IsGivenAgain(), _server.Requests.Count), Is.EqualTo((false, 2)));
+    }
+
+    [Test]
+    public async Task Streams_are_neither_kept_nor_answered_from_what_is()
+    {
+        _server.Otherwise = _ => ChatReply.Text("Forty-two.");
+        await Client.GetResponseAsync("What is it?", Certain);
+
+        var streamed = await Client.GetStreamingResponseAsync("What is it?", Certain).ToChatResponseAsync();
+
+        Assert.That((streamed.Text, streamed.IsGivenAgain(), _server.Requests.Count), Is.EqualTo(("Forty-two.", false, 2)));
     }
 
     [Test]
@@ -129,7 +165,7 @@ public sealed class When_answers_are_kept
         other.Tools = what == "tools" ? [AIFunctionFactory()] : null;
 
         await Client.GetResponseAsync("What is it?", Certain);
-        var again = await (what == "model" ? _bench.Models.Get("test/another") : Client).GetResponseAsync(what == "other" ? "What is that?" : "What is it?", other);
+        var again = await (what == "model" ? Of("ada", "another") : Client).GetResponseAsync(what == "other" ? "What is that?" : "What is it?", other);
 
         Assert.That((again.IsGivenAgain(), _server.Requests.Count), Is.EqualTo((false, 2)));
     }
@@ -175,6 +211,9 @@ public sealed class When_answers_are_kept
         cache.Keep("e", new byte[10_000]);
         Assert.That((cache.Find("e", hour), cache.Bytes), Is.EqualTo(((byte[]?)null, 0L)), "one that is too large is not kept");
     }
+
+    private IChatClient Of(string asker, string? model = null) =>
+        new Allowance(_bench.Prices, null, null, null) { Asker = asker }.Guard(_bench.Models.Get($"test/{model ?? _model}"));
 
     private static AIFunctionDeclaration AIFunctionFactory() => Microsoft.Extensions.AI.AIFunctionFactory.Create(() => "x", "tool");
 }

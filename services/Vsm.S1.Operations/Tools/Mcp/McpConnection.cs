@@ -45,7 +45,7 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <exception cref="ModelContextProtocol.McpException">It cannot be started, or does not speak as it should.</exception>
     public static async Task<McpConnection> OpenAsync(McpServerSettings server, McpOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancel)
     {
-        var meter = NewMeter();
+        var meter = NewMeter(null);
         McpConnection connection;
         IClientTransport transport;
         if (server.Command is { } command)
@@ -66,7 +66,7 @@ internal sealed class McpConnection : IAsyncDisposable
         else
         {
             var address = new Uri(server.Url!);
-            var http = new HttpClient(new McpHttp(NewMeter)) { Timeout = Timeout.InfiniteTimeSpan };
+            var http = new HttpClient(new McpHttp(() => NewMeter(meter))) { Timeout = Timeout.InfiniteTimeSpan };
             connection = new McpConnection(null, http, meter, clock);
             transport = new HttpClientTransport(
                 new HttpClientTransportOptions
@@ -95,7 +95,7 @@ internal sealed class McpConnection : IAsyncDisposable
             throw new ModelContextProtocol.McpException($"{failure.Message} {(connection.Errors.Length > 0 ? $"It wrote: {connection.Errors}" : "")}", failure);
         }
 
-        McpMeter NewMeter() => new(options.MostMessageBytes, options.MostMessagesPerSecond, clock);
+        McpMeter NewMeter(McpMeter? whole) => new(options.MostMessageBytes, options.MostMessagesPerSecond, clock, whole);
     }
 
     /// <summary>Its tools, as many as are taken, and whether there are more.</summary>

@@ -1,7 +1,11 @@
 namespace Vsm.S1.Operations.Tools.Mcp;
 
 /// <summary>Counts what a server sends, a message a line.</summary>
-internal sealed class McpMeter(int mostBytes, int mostPerSecond, TimeProvider clock)
+/// <param name="mostBytes">Of a message.</param>
+/// <param name="mostPerSecond">Messages.</param>
+/// <param name="clock">Counts the seconds.</param>
+/// <param name="whole">Of the whole connection, which is told what is wrong with one of its answers; null: there is one stream.</param>
+internal sealed class McpMeter(int mostBytes, int mostPerSecond, TimeProvider clock, McpMeter? whole = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private long _begun = clock.GetTimestamp();
@@ -39,6 +43,11 @@ internal sealed class McpMeter(int mostBytes, int mostPerSecond, TimeProvider cl
     private IOException Stop(string fault)
     {
         Fault = fault;
+        if (whole is not null)
+        {
+            whole.Fault = fault;
+        }
+
         return new IOException(fault);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Vsm.Ai;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Policy;
 using Vsm.S3Star.Audit.Checks;
@@ -31,7 +32,7 @@ internal sealed class JudgeBench : IAsyncDisposable
         var server = (await ChatServer.StartAsync()).Says(replies);
         var models = ModelBench.Of(
             server, ("Vsm:Ai:Prices:0:Model", Model), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"), ("Vsm:Ai:CallLimit", "00:10:00"));
-        return new JudgeBench(server, models, new ModelJudge(models.Models, models.Prices, Options.Create(options), clock, NullLogger<ModelJudge>.Instance));
+        return new JudgeBench(server, models, new ModelJudge(models.Models, models.Prices, Options.Create(options), Options.Create(new AiOptions()), clock, NullLogger<ModelJudge>.Instance));
     }
 
     public static JudgePacket Write(CasePacket packet, params PolicyDefinition[] policies) => PacketWriter.Write(packet.Result, policies, []);
@@ -42,7 +43,18 @@ internal sealed class JudgeBench : IAsyncDisposable
         var judgement = await Given.Judged(packet, policies);
         var files = await FileText.ReadAsync(packet, CancellationToken.None);
         var written = PacketWriter.Write(packet.Result, judgement.Unchecked, files);
-        return judgement.With(await Judge.AskAsync(written, Model, packet.Result, CancellationToken.None), Given.Now);
+        return judgement.With(await Judge.AskAsync(written, Model, packet.Result, GiveAsync, CancellationToken.None), Given.Now);
+    }
+
+    /// <summary>As much as is wanted, unless a test says otherwise.</summary>
+    public Func<JudgingNeeds, JudgingMeans> Funds { get; set; } = x => new JudgingMeans(x.Wanted, null);
+
+    public List<JudgingNeeds> Asked { get; } = [];
+
+    public Task<JudgingMeans> GiveAsync(JudgingNeeds needs, CancellationToken cancel)
+    {
+        Asked.Add(needs);
+        return Task.FromResult(Funds(needs));
     }
 
     public async Task<Finding> FindingAsync(CasePacket packet, PolicyDefinition policy) => (await JudgeAsync(packet, policy)).Ruling.Findings.Single();

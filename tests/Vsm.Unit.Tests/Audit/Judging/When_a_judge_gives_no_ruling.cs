@@ -125,7 +125,7 @@ public sealed class When_a_judge_gives_no_ruling
         };
 
         Assert.That(
-            () => bench.Judge.AskAsync(JudgeBench.Write(Work, Policy), JudgeBench.Model, Work.Result, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+            () => bench.Judge.AskAsync(JudgeBench.Write(Work, Policy), JudgeBench.Model, Work.Result, bench.GiveAsync, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static string Mark(ChatRequest request) => request.Said("user")[1..(1 + Fence.Length)];

@@ -27,6 +27,10 @@ internal sealed class MoneyWorld
 
     public int Refused { get; private set; }
 
+    public int Judged { get; private set; }
+
+    public int Unjudged { get; private set; }
+
     public void Run(int steps)
     {
         for (var i = 0; i < steps; i++)
@@ -58,6 +62,9 @@ internal sealed class MoneyWorld
                 var once = _ledger.Find(BudgetKeys.Vsm("root"))!.Cap;
                 _ledger.Change(BudgetKeys.Vsm("root"), change);
                 Assert.That(_ledger.Find(BudgetKeys.Vsm("root"))!.Cap, Is.EqualTo(once), "A request counts once.");
+                break;
+            case 8 when worker.Held is { } held:
+                Judge(worker, held);
                 break;
             case 7:
                 _ledger.Limit(Top, _ledger.Find(BudgetKeys.Task(Top))!.Cap!.Value + Cents(0, 3));
@@ -104,6 +111,26 @@ internal sealed class MoneyWorld
                 Opened = [BudgetKeys.Task(Top)],
             },
             DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>A model is to judge what was done: what the work took is known, and what judging may take is set aside beside it.</summary>
+    private void Judge(Worker worker, Grant.Given held)
+    {
+        var (work, least) = (Math.Round(held.Amount / 2, 2), Cents(0, 4));
+        if (_ledger.Reserve(
+            new ReserveMoney
+            {
+                TaskId = worker.Task, Attempt = worker.Attempt, Accounts = held.Accounts, Wanted = work + least + Cents(1, 20), Least = work + least, Keeps = true,
+            },
+            DateTimeOffset.UnixEpoch) is Grant.Given given)
+        {
+            worker.Held = given;
+            Judged++;
+        }
+        else
+        {
+            Unjudged++;
+        }
     }
 
     private void End(Worker worker)

@@ -15,17 +15,21 @@ public sealed class When_money_is_set_aside
     [Test]
     public void No_cap_is_passed_in_ten_thousand_runs_with_crashes_duplicates_and_top_ups()
     {
-        var (granted, refused) = (0, 0);
+        var (granted, refused, judged, unjudged) = (0, 0, 0, 0);
         for (var seed = 0; seed < 10_000; seed++)
         {
             var world = new MoneyWorld(seed);
             world.Run(40);
             granted += world.Granted;
             refused += world.Refused;
+            judged += world.Judged;
+            unjudged += world.Unjudged;
         }
 
         Assert.That(granted, Is.GreaterThan(10_000));
         Assert.That(refused, Is.GreaterThan(1_000));
+        Assert.That(judged, Is.GreaterThan(1_000));
+        Assert.That(unjudged, Is.GreaterThan(100));
     }
 
     [Test]

@@ -63,7 +63,7 @@ public sealed class When_a_turn_is_weighed
     public void A_good_one_is_taken() => Assert.That(() => Check(Writer, "Hello"), Throws.Nothing);
 
     [TestCase("function", "Hello", TurnError.NotSetUp, "is of kind function and does not converse")]
-    [TestCase("mcp", "Hello", TurnError.NotSetUp, "is of kind mcp and does not converse")]
+    [TestCase("sensor", "Hello", TurnError.NotSetUp, "is of kind sensor and does not converse")]
     [TestCase("llm", " \n", TurnError.BadInput, "The message is empty")]
     public void What_cannot_be_taken_is_said_with_why(string kind, string message, TurnError error, string reason)
     {

@@ -1,0 +1,98 @@
+using System.Globalization;
+using MassTransit;
+using Vsm.Bus;
+using Vsm.Contracts.Control;
+using Vsm.S3.Control.Budgets;
+
+namespace Vsm.S3.Control.Tasks;
+
+/// <summary>
+/// Sets money aside for a model that is to judge the attempt at hand. It is asked for where a model is asked, and nowhere else: what checks rule on costs
+/// nothing, and nothing is done for it here.
+/// </summary>
+internal sealed class ReserveJudgingMoney(TaskBudget budget) : IStateMachineActivity<TaskInstance, ReserveJudging>
+{
+    public async Task Execute(BehaviorContext<TaskInstance, ReserveJudging> context, IBehavior<TaskInstance, ReserveJudging> next)
+    {
+        var (task, asked) = (context.Saga, context.Message);
+        TaskRules.Account(task, asked.Attempt, asked.Usage);
+        TaskLedger.BookLostJudging(task);
+        var left = TaskLedger.LeftForJudging(task);
+        var grant = left < asked.Least ? null : await budget.ReserveJudgingAsync(task, Math.Min(asked.Wanted, left), asked.Least, context.CancellationToken);
+        await (grant switch
+        {
+            Grant.Given given => GiveAsync(context, task, given),
+            Grant.Missing missing => OpenAsync(context, task, missing.Task),
+            Grant.Short { Account: var account } => RefuseAsync(context, task, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The budget of {BudgetKeys.Describe(account, $"System 1 {task.AgentName}")} has {Math.Max(0, account.Left)} of {account.Cap} USD left, and judging takes at least {asked.Least}: raise it, and retry.")),
+            _ => RefuseAsync(context, task, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of the task's limit of {task.CostLimit} USD {Math.Max(0, left)} are left for judging, which takes at least {asked.Least}: raise it, and retry.")),
+        });
+        await next.Execute(context);
+    }
+
+    public Task Faulted<TException>(BehaviorExceptionContext<TaskInstance, ReserveJudging, TException> context, IBehavior<TaskInstance, ReserveJudging> next)
+        where TException : Exception => next.Faulted(context);
+
+    public void Probe(ProbeContext context) => context.CreateScope("reserveJudgingMoney");
+
+    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+
+    /// <summary>Says again what was granted; where it is settled by now, nobody asks any more.</summary>
+    public static Task RepeatAsync(ConsumeContext<ReserveJudging> context, TaskInstance task) =>
+        task.Money is { Judging: > 0 } && context.Message.Attempt == task.Attempt ? context.RespondAsync(Granted(task)) : Task.CompletedTask;
+
+    private static Task GiveAsync(ConsumeContext context, TaskInstance task, Grant.Given given)
+    {
+        TaskLedger.SetAsideForJudging(task, given);
+        task.Note = string.Create(CultureInfo.InvariantCulture, $"Task {task.Number}: {task.Money!.Judging} USD are set aside for a model to judge attempt {task.Attempt}");
+        return context.RespondAsync(Granted(task));
+    }
+
+    // The task above opens its account in a step of its own; whoever asks again a moment later finds it open.
+    private static async Task OpenAsync(ConsumeContext context, TaskInstance task, Guid above)
+    {
+        await context.SendTo(
+            TaskStateMachine.Queue, new OpenTaskBudget { TaskId = above, ChildTaskId = task.CorrelationId, ChildStep = task.Step }, context.CancellationToken);
+        task.Note = $"Task {task.Number} is to be judged by a model, and draws on the account of task {above} for that, which is being opened";
+        await context.RespondAsync(new JudgingRefused { TaskId = task.CorrelationId, Reason = $"The account of task {above} is being opened.", Again = true });
+    }
+
+    private static Task RefuseAsync(ConsumeContext context, TaskInstance task, string reason)
+    {
+        task.Note = $"Task {task.Number} is not judged by a model. {reason}";
+        return context.RespondAsync(new JudgingRefused { TaskId = task.CorrelationId, Reason = reason });
+    }
+
+    private static JudgingGranted Granted(TaskInstance task) =>
+        new() { TaskId = task.CorrelationId, Amount = task.Money!.Judging, CallLimit = task.Money.PerCall };
+}
+
+/// <summary>The task above, whose account judging waits for, has opened it.</summary>
+internal sealed class NoteOpenedAccount(Accountant accountant) : IStateMachineActivity<TaskInstance, CheckTaskBudget>
+{
+    public async Task Execute(BehaviorContext<TaskInstance, CheckTaskBudget> context, IBehavior<TaskInstance, CheckTaskBudget> next)
+    {
+        await accountant.OpenedAsync(context.Message.OpenedBy!.Value);
+        await next.Execute(context);
+    }
+
+    public Task Faulted<TException>(BehaviorExceptionContext<TaskInstance, CheckTaskBudget, TException> context, IBehavior<TaskInstance, CheckTaskBudget> next)
+        where TException : Exception => next.Faulted(context);
+
+    public void Probe(ProbeContext context) => context.CreateScope("noteOpenedAccount");
+
+    public void Accept(StateMachineVisitor visitor) => visitor.Visit(this);
+}
+
+internal static class JudgingSteps
+{
+    /// <summary>Answers System 3* what a model may cost, as a step: what else is under way for the task starts anew.</summary>
+    public static EventActivityBinder<TaskInstance, ReserveJudging> ReserveJudgingMoney(this EventActivityBinder<TaskInstance, ReserveJudging> step) =>
+        step.Activity(x => x.OfType<ReserveJudgingMoney>()).Activity(x => x.OfInstanceType<RecordStep>());
+
+    public static EventActivityBinder<TaskInstance, ReserveJudging> RefuseJudging(this EventActivityBinder<TaskInstance, ReserveJudging> step) =>
+        step.ThenAsync(x => x.RespondAsync(new JudgingRefused { TaskId = x.Saga.CorrelationId, Reason = "The task has moved on and does not wait for this ruling." }));
+}
