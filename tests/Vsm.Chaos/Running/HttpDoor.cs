@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Vsm.Chaos.Planning;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Policy;
 
 namespace Vsm.Chaos.Running;
 
@@ -21,10 +22,11 @@ internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
     /// <summary>Applies the organisation and waits until every agent of it is active.</summary>
     public async Task ApplyAsync(TimeSpan personLimit, CancellationToken cancel)
     {
-        var command = Organisation.Command(personLimit);
+        var command = Organisation.Command;
         var request = new OrganisationRequest
         {
-            Name = command.Name, Vsm = command.Vsm, Purpose = command.Purpose, Systems = command.Systems, Policies = command.Policies, Limits = command.Limits,
+            Name = command.Name, Vsm = command.Vsm, Purpose = command.Purpose, Systems = command.Systems, Policies = command.Policies,
+            Limits = new TaskLimits { PersonTimeoutMs = (long)personLimit.TotalMilliseconds },
         };
         // The catalogues that it is checked against come from other services, a moment after these have started.
         await RepeatAsync("the organisation is taken", async () =>
