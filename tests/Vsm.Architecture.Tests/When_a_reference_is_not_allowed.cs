@@ -50,7 +50,7 @@ public sealed class When_a_reference_is_not_allowed
     {
         var name = reference.Split('/')[1];
         using var made = new MadeUpTree().WithProject(
-            "infra/samples/Vsm.Samples.Desk/Vsm.Samples.Desk.csproj", $"""<ProjectReference Include="../../../{reference}/{name}.csproj" />""");
+            "infra/samples/Vsm.Desk/Vsm.Desk.csproj", $"""<ProjectReference Include="../../../{reference}/{name}.csproj" />""");
 
         Assert.That(ReferenceRules.InfrastructureKnowsNoFunction(made.Tree), named ? Has.One.Contains("a sample is a program of somebody else's") : Is.Empty);
     }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Vsm.Samples.ComplaintDesk;
+using Vsm.ComplaintDesk;
 using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Services;
@@ -17,7 +17,7 @@ public sealed class When_a_service_of_ones_own_hands_in_tasks : ServicesTest
     [Test]
     public async Task Each_letter_is_one_task_and_its_one_answer_is_kept()
     {
-        var (exitCode, _, output) = await RunAsync("Vsm.Samples.ComplaintDesk", Vsm);
+        var (exitCode, _, output) = await RunAsync("Vsm.ComplaintDesk", Vsm);
         Assert.That(exitCode, Is.Zero, output);
         await using var desk = await StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(desk.Urls.First()) };

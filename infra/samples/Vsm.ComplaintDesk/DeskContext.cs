@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
-namespace Vsm.Samples.ComplaintDesk;
+namespace Vsm.ComplaintDesk;
 
 internal sealed class DeskContext(DbContextOptions<DeskContext> options) : DbContext(options)
 {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Vsm.Samples.ComplaintDesk;
+namespace Vsm.ComplaintDesk;
 
 /// <summary>Makes the tables where there are none, before anything uses them; a program that lives longer than a sample has migrations.</summary>
 internal sealed class Tables(IServiceScopeFactory scopes) : IHostedService

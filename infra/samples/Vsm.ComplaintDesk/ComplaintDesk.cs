@@ -2,7 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Vsm.Samples.ComplaintDesk;
+namespace Vsm.ComplaintDesk;
 
 /// <summary>A service beside the team: takes letters over HTTP, has them summed up, and tells what became of them.</summary>
 internal static class ComplaintDesk

@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Vsm.Samples.ComplaintDesk;
+namespace Vsm.ComplaintDesk;
 
 /// <summary>What became of a letter; its id is the letter's and the task's.</summary>
 internal sealed class Complaint : SagaStateMachineInstance

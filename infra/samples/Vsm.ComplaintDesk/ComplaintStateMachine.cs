@@ -1,7 +1,7 @@
 using MassTransit;
 using Vsm.Contracts.Control;
 
-namespace Vsm.Samples.ComplaintDesk;
+namespace Vsm.ComplaintDesk;
 
 /// <summary>A letter is handed in as a task, and the one answer to it is kept.</summary>
 internal sealed class ComplaintStateMachine : MassTransitStateMachine<Complaint>

@@ -1,4 +1,4 @@
-using Vsm.Samples.ComplaintDesk;
+using Vsm.ComplaintDesk;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddComplaintDesk();

@@ -1,6 +1,6 @@
 using Vsm.Contracts;
 
-namespace Vsm.Samples.ComplaintDesk;
+namespace Vsm.ComplaintDesk;
 
 /// <summary>Settings, section <c>Desk</c>.</summary>
 internal sealed class DeskOptions
