@@ -1,21 +1,24 @@
-using System.Net.Mime;
 using MassTransit;
 using MassTransit.Scheduling;
-using Vsm.Bus;
+using MassTransit.Serialization;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Vsm.Sagas.Tests.Scheduling;
 
 /// <summary>Commands as raw JSON, whose messages are then sent as raw JSON, too.</summary>
 public sealed class When_a_command_comes_without_an_envelope
 {
-    private static readonly ContentType Raw = new("application/json");
+    private static readonly IMessageSerializer Raw = new SystemTextJsonRawMessageSerializer();
 
     [Test]
     public async Task Its_message_comes_in_the_same_format_and_is_known_by_its_type()
     {
-        await using var bench = await SchedulerBench.StartAsync();
+        await using var bench = Build();
+        var harness = await bench.StartTestHarness();
+        var rings = bench.GetRequiredService<Rung>();
         var (id, correlation) = (NewId.NextGuid(), NewId.NextGuid());
-        await (await bench.Bus.GetSendEndpoint(SchedulerQueue.Address)).Send<ScheduleMessage>(
+        await (await harness.Bus.GetSendEndpoint(new Uri("exchange:scheduler"))).Send<ScheduleMessage>(
             new Once
             {
                 CorrelationId = NewId.NextGuid(),
@@ -26,11 +29,11 @@ public sealed class When_a_command_comes_without_an_envelope
             },
             x =>
             {
-                (x.MessageId, x.ContentType) = (id, Raw);
+                (x.MessageId, x.Serializer, x.ContentType) = (id, Raw, Raw.ContentType);
                 x.Headers.Set("colour", "green");
             });
 
-        var ring = (await bench.Rung.UntilAsync(1))[0];
+        var ring = (await rings.UntilAsync(1))[0];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ring.Message, Is.EqualTo(new Alarm { Text = "bare", CorrelationId = correlation }));
@@ -38,15 +41,16 @@ public sealed class When_a_command_comes_without_an_envelope
             Assert.That(ring.MessageId, Is.EqualTo(id));
             Assert.That(ring.CorrelationId, Is.EqualTo(correlation), "the token correlates the command alone");
             Assert.That(ring.Headers["colour"], Is.EqualTo("green"));
-            Assert.That(ring.Headers, Contains.Key(MessageHeaders.SchedulingTokenId));
         }
     }
 
     [Test]
     public async Task Each_message_of_one_that_recurs_has_an_id_of_its_own()
     {
-        await using var bench = await SchedulerBench.StartAsync();
-        await (await bench.Bus.GetSendEndpoint(SchedulerQueue.Address)).Send<ScheduleRecurringMessage>(
+        await using var bench = Build();
+        var harness = await bench.StartTestHarness();
+        var rings = bench.GetRequiredService<Rung>();
+        await (await harness.Bus.GetSendEndpoint(new Uri("exchange:scheduler"))).Send<ScheduleRecurringMessage>(
             new Again
             {
                 CorrelationId = NewId.NextGuid(),
@@ -55,15 +59,30 @@ public sealed class When_a_command_comes_without_an_envelope
                 Destination = new Uri($"loopback://localhost/{SchedulerBench.Queue}"),
                 Payload = new Alarm { Text = "tick" },
             },
-            x => x.ContentType = Raw);
+            x => (x.Serializer, x.ContentType) = (Raw, Raw.ContentType));
 
-        var rung = await bench.Rung.UntilAsync(2);
+        var rung = await rings.UntilAsync(2);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(rung.Select(x => x.ContentType), Is.All.EqualTo("application/json"));
             Assert.That(rung.Select(x => x.MessageId), Is.Unique.And.None.Null);
         }
     }
+
+    // A bus that reads raw JSON on every endpoint.
+    private static ServiceProvider Build() => new ServiceCollection()
+        .AddSingleton<Rung>()
+        .AddMassTransitTestHarness(bus =>
+        {
+            bus.AddQuartzMessageScheduler();
+            bus.AddConsumer<AlarmConsumer>().Endpoint(x => x.Name = SchedulerBench.Queue);
+            bus.UsingInMemory((context, cfg) =>
+            {
+                cfg.AddRawJsonSerializer();
+                cfg.ConfigureEndpoints(context);
+            });
+        })
+        .BuildServiceProvider(true);
 
     private sealed record Once : ScheduleMessage
     {
