@@ -83,7 +83,7 @@ public sealed class ChatClients : IDisposable
             return NotConfigured($"The provider '{name.Provider}' has no key for the model {name}: set {path}:Key.");
         }
 
-        return new AllowedModels(_options.AllowedModels).Against(name) is { } notAllowed ? new ModelException(ModelError.NotAllowed, notAllowed) : null;
+        return _terms.Allowed.Against(name) is { } notAllowed ? new ModelException(ModelError.NotAllowed, notAllowed) : null;
     }
 
     private IChatClient Create(ModelName name)

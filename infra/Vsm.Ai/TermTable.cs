@@ -4,12 +4,14 @@ namespace Vsm.Ai;
 
 /// <summary>Terms by the name of a model, or of all of a provider. What was set takes the place of what is configured under the same name.</summary>
 internal sealed record TermTable(
-    IReadOnlyDictionary<string, PriceOptions?> Prices, IReadOnlyDictionary<string, RateOptions?> Rates, IReadOnlyDictionary<string, CacheOptions?> Caches)
+    IReadOnlyDictionary<string, PriceOptions?> Prices, IReadOnlyDictionary<string, RateOptions?> Rates, IReadOnlyDictionary<string, CacheOptions?> Caches,
+    TimeSpan CallLimit)
 {
     public static TermTable Of(AiOptions options, SettingsSnapshot settings) => new(
         Over(options.Prices, x => x.Model, settings.OfKind(SettingNames.Price), Price),
         Over(options.Rates, x => x.Model, settings.OfKind(SettingNames.Rate), Rate),
-        Over(options.Caches, x => x.Model, settings.OfKind(SettingNames.Cache), Cache));
+        Over(options.Caches, x => x.Model, settings.OfKind(SettingNames.Cache), Cache),
+        DurationKind.TryRead(settings.Find(SettingNames.CallLimit)) ?? options.CallLimit);
 
     /// <summary>What counts for a model, else for all models of its provider (<c>provider/*</c>).</summary>
     public static T? Find<T>(IReadOnlyDictionary<string, T?> terms, string? model)

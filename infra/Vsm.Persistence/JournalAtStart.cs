@@ -8,12 +8,16 @@ namespace Vsm.Persistence;
 internal sealed class JournalAtStart<TContext>(IServiceProvider services, Func<IServiceProvider, JournalRow> entry) : IHostedService
     where TContext : FunctionDbContext
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContextAsync(cancellationToken);
-        context.Journal.Add(entry(services));
-        await context.SaveChangesAsync(cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        services.GetRequiredService<StoreWait>().RunAsync(
+            $"to put {entry(services).Key} into the journal",
+            async cancel =>
+            {
+                await using var context = await services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContextAsync(cancel);
+                context.Journal.Add(entry(services)); // what failed may have been done, so that the row is another each time
+                await context.SaveChangesAsync(cancel);
+            },
+            cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

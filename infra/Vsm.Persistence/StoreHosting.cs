@@ -38,6 +38,7 @@ public static class StoreHosting
         builder.Services.AddOptionsWithValidateOnStart<StoreOptions, StoreOptionsValidator>().BindConfiguration(StoreOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransientFailures, StoreFailures>());
+        builder.Services.TryAddSingleton<StoreWait>();
         builder.Services.AddSingleton<IStoreProbe, StoreProbe<TContext>>();
         builder.Services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {

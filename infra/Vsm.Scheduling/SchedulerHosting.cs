@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Vsm.Bus;
@@ -26,6 +27,8 @@ public static class SchedulerHosting
         var store = builder.Configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new StoreOptions();
         builder.Services.AddOptionsWithValidateOnStart<SchedulerOptions, SchedulerOptionsValidator>().BindConfiguration(SchedulerOptions.Section);
         builder.Services.AddSingleton<IReadiness, SchedulerReadiness>();
+        builder.Services.TryAddSingleton<StoreWait>();
+        builder.Services.AddSingleton<ISchedulerStart, WaitingStart>();
         if (CrashPoint.IsSet)
         {
             builder.AddToBus(bus => bus.AddSendObserver<CrashPoints>());

@@ -43,6 +43,18 @@ public sealed class When_a_reference_is_not_allowed
         Assert.That(ReferenceRules.InfrastructureKnowsNoFunction(made.Tree), Has.One.Contains("infra/Vsm.Hosting/Vsm.Hosting.csproj references"));
     }
 
+    [TestCase("infra/Vsm.Bus", true)]
+    [TestCase("contracts/Vsm.Contracts", false)]
+    [TestCase("infra/Vsm.MassTransit.Quartz", false)]
+    public void A_sample_is_somebody_elses_program(string reference, bool named)
+    {
+        var name = reference.Split('/')[1];
+        using var made = new MadeUpTree().WithProject(
+            "infra/samples/Vsm.Desk/Vsm.Desk.csproj", $"""<ProjectReference Include="../../../{reference}/{name}.csproj" />""");
+
+        Assert.That(ReferenceRules.InfrastructureKnowsNoFunction(made.Tree), named ? Has.One.Contains("a sample is a program of somebody else's") : Is.Empty);
+    }
+
     [TestCase("Vsm.Persistence.SqlServer", false)]
     [TestCase("Vsm.Persistence", true)]
     public void A_stand_in_is_referenced_where_it_is_needed_alone(string project, bool named)

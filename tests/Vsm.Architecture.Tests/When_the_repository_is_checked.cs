@@ -49,6 +49,9 @@ public sealed class When_the_repository_is_checked
     public void Every_sample_organisation_has_its_data() => Keeps(SampleRules.EveryOrganisationHasItsData);
 
     [Test]
+    public void Tests_that_documents_name_are_there() => Keeps(DocumentRules.TestsThatAreNamedAreThere);
+
+    [Test]
     public void Compose_runs_every_service() => Keeps(DeploymentRules.ComposeRunsEveryService);
 
     private void Keeps(Func<Tree, IEnumerable<string>> rule) => Assert.That(rule(_tree), Is.Empty);

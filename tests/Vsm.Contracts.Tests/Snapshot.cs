@@ -7,6 +7,9 @@ internal static class Snapshot
 
     private static readonly string Folder = Path.Combine(ProjectFolder(), "Snapshots");
 
+    /// <summary>What the releases before wrote, a folder for each.</summary>
+    public static string Releases { get; } = Path.Combine(ProjectFolder(), "Releases");
+
     public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder).Select(x => Path.GetFileName(x));
 
     public static void Match(string file, string actual)

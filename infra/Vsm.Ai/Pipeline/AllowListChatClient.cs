@@ -1,27 +1,37 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace Vsm.Ai.Pipeline;
 
 /// <summary>Lets calls of allowed models through, and no others.</summary>
-internal sealed class AllowListChatClient(IChatClient inner, ModelName model, AllowedModels allowed) : DelegatingChatClient(inner)
+internal sealed class AllowListChatClient(IChatClient inner, ModelName model, ModelTerms terms) : DelegatingChatClient(inner)
 {
-    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        Check(options);
-        return base.GetResponseAsync(messages, options, cancellationToken);
-    }
-
-    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Check(options);
-        return base.GetStreamingResponseAsync(messages, options, cancellationToken);
+        await CheckAsync(options, cancellationToken);
+        return await base.GetResponseAsync(messages, options, cancellationToken);
     }
 
-    private void Check(ChatOptions? options)
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await CheckAsync(options, cancellationToken);
+        await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+        {
+            yield return update;
+        }
+    }
+
+    private async ValueTask CheckAsync(ChatOptions? options, CancellationToken cancel)
+    {
+        if (!terms.Ready.IsCompleted)
+        {
+            await terms.Ready.WaitAsync(cancel);
+        }
+
         var asked = options?.ModelId is { } other ? model with { Model = other } : model;
-        if (allowed.Against(asked) is { } reason)
+        if (terms.Allowed.Against(asked) is { } reason)
         {
             throw new ModelException(ModelError.NotAllowed, reason);
         }

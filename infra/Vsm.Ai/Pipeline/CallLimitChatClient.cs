@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Vsm.Hosting.Settings;
 
 namespace Vsm.Ai.Pipeline;
 
 /// <summary>Ends a call that takes too long, and a stream that is silent for too long.</summary>
-internal sealed class CallLimitChatClient(IChatClient inner, ModelName model, TimeSpan limit, TimeProvider clock) : DelegatingChatClient(inner)
+internal sealed class CallLimitChatClient(IChatClient inner, ModelName model, ModelTerms terms, TimeProvider clock) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var limit = terms.CallLimit;
         using var timer = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
@@ -17,13 +19,14 @@ internal sealed class CallLimitChatClient(IChatClient inner, ModelName model, Ti
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw TimedOut();
+            throw TimedOut(limit);
         }
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var limit = terms.CallLimit;
         using var timer = new CancellationTokenSource(limit, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         await using var updates = base.GetStreamingResponseAsync(messages, options, stop.Token).GetAsyncEnumerator(stop.Token);
@@ -43,11 +46,11 @@ internal sealed class CallLimitChatClient(IChatClient inner, ModelName model, Ti
             }
             catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw TimedOut();
+                throw TimedOut(limit);
             }
         }
     }
 
-    private ModelException TimedOut() =>
-        new(ModelError.TimedOut, $"{model} did not answer within {limit:c}, the limit of {AiOptions.Section}:{nameof(AiOptions.CallLimit)}.");
+    private ModelException TimedOut(TimeSpan limit) =>
+        new(ModelError.TimedOut, $"{model} did not answer within {limit:c}, the limit of {AiOptions.Section}:{nameof(AiOptions.CallLimit)} or the setting {SettingNames.CallLimit}.");
 }

@@ -14,12 +14,12 @@ internal static class ChatPipeline
         IChatClient provider, ModelName model, Uri? address, AiOptions options, ModelTerms terms, AnswerCache answers, ModelTelemetry telemetry, TimeProvider clock,
         ILogger logger)
     {
-        IChatClient client = new CallLimitChatClient(provider, model, options.CallLimit, clock);
+        IChatClient client = new CallLimitChatClient(provider, model, terms, clock);
         client = new TelemetryChatClient(client, model, address, telemetry, clock);
         client = new SpendingChatClient(client, model);
         client = new RateLimitChatClient(client, new ModelGate(model, terms, options, telemetry, clock), terms);
         client = new RetryChatClient(client, model, options, clock, logger);
         client = new CacheChatClient(client, model, terms, answers, telemetry);
-        return new AllowListChatClient(client, model, new AllowedModels(options.AllowedModels));
+        return new AllowListChatClient(client, model, terms);
     }
 }

@@ -41,6 +41,10 @@ public static partial class SettingCatalogue
         OfModel(
             SettingNames.Cache, new PartsKind("age=10m", true, new SettingPart("age", new DurationKind(Second, Week))),
             "How long answers to calls with temperature 0 and without tools are given again, without a call.", "Vsm:Ai:Caches"),
+        OfModel(SettingNames.Allow, new ChoiceKind("yes", "no"), "Whether a model may be called.", "Vsm:Ai:AllowedModels"),
+        Of(
+            SettingNames.CallLimit, new DurationKind(Second, TimeSpan.FromMinutes(20)), "How long one call of a model may take; when it streams, how long it may be silent.",
+            "Vsm:Ai:CallLimit"),
     ];
 
     /// <returns>The definition of a setting; null: there is none of that name.</returns>

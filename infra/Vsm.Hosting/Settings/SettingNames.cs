@@ -20,9 +20,11 @@ public static class SettingNames
     public const string BudgetLimit = "tasks.budget_limit";
     public const string RoutingStrategy = "routing.strategy";
     public const string RoutingWeights = "routing.weights";
+    public const string CallLimit = "models.call_limit";
 
     // With a model after a colon.
     public const string Price = "price";
     public const string Rate = "rate";
     public const string Cache = "cache";
+    public const string Allow = "allow";
 }

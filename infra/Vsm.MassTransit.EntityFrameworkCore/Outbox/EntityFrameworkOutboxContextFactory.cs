@@ -28,16 +28,27 @@ internal sealed partial class EntityFrameworkOutboxContextFactory<TDbContext>(
 
         // EF's own retries begin a whole pass again.
         var strategy = context.Database.CreateExecutionStrategy();
-        while (await strategy.ExecuteAsync(_ => PassAsync(consumeContext, consumeOptions, messageId, next), consumeContext.CancellationToken))
+        var saving = new Saving();
+        try
         {
+            while (await strategy.ExecuteAsync(_ => PassAsync(consumeContext, consumeOptions, messageId, next, saving), consumeContext.CancellationToken))
+            {
+            }
+        }
+        catch (Exception exception) when (saving.Since is not null && exception is not OperationCanceledException)
+        {
+            // The consumer is done, so nobody else says with the message's type that it failed.
+            await consumeContext.NotifyFaulted(consumeContext, Stopwatch.GetElapsedTime(saving.Since.Value), consumeOptions.ConsumerType, exception);
+            throw;
         }
     }
 
     public void Probe(ProbeContext probe) => probe.CreateScope("outbox").Add("context", typeof(TDbContext).Name);
 
-    private async Task<bool> PassAsync<T>(ConsumeContext<T> consumeContext, OutboxConsumeOptions consumeOptions, Guid messageId, IPipe<OutboxConsumeContext<T>> next)
+    private async Task<bool> PassAsync<T>(ConsumeContext<T> consumeContext, OutboxConsumeOptions consumeOptions, Guid messageId, IPipe<OutboxConsumeContext<T>> next, Saving saving)
         where T : class
     {
+        saving.Since = null;
         context.ChangeTracker.Clear();
         await using var transaction = await context.Database.BeginTransactionAsync(_options.IsolationLevel, consumeContext.CancellationToken);
         var inbox = await LockAsync(messageId, consumeContext, consumeOptions, consumeContext.CancellationToken);
@@ -55,18 +66,9 @@ internal sealed partial class EntityFrameworkOutboxContextFactory<TDbContext>(
             throw;
         }
 
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            await SaveAsync(transaction, consumeContext.CancellationToken);
-        }
-        catch (Exception exception) when (isNew && exception is not OperationCanceledException)
-        {
-            // The consumer is done, so nobody else says with the message's type that it failed.
-            await consumeContext.NotifyFaulted(consumeContext, Stopwatch.GetElapsedTime(started), consumeOptions.ConsumerType, exception);
-            throw;
-        }
-
+        saving.Since = isNew ? Stopwatch.GetTimestamp() : null;
+        await SaveAsync(transaction, consumeContext.CancellationToken);
+        saving.Since = null;
         return pass.ContinueProcessing;
     }
 
@@ -123,6 +125,12 @@ internal sealed partial class EntityFrameworkOutboxContextFactory<TDbContext>(
                 row.State = EntityState.Detached;
             }
         }
+    }
+
+    /// <summary>Since when the changes of a consumer that is done are being saved.</summary>
+    private sealed class Saving
+    {
+        public long? Since { get; set; }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was sent of the outbox of message {MessageId} could not be noted, and is sent again")]

@@ -28,9 +28,19 @@ internal sealed class SchedulerHost(
 
         await clock.CompareAsync(cancel);
         var scheduler = await QuartzSchedulerBuilder.Create(Configure).BuildScheduler(cancel);
-        // The same for every process, and for every timer.
-        await scheduler.AddJob(
-            JobBuilder.Create<SendMessageJob>().WithIdentity(Job).StoreDurably(true).RequestRecovery(true).Build(), AddJobOptions.Replacing, cancel);
+        try
+        {
+            // The same for every process, and for every timer.
+            await scheduler.AddJob(
+                JobBuilder.Create<SendMessageJob>().WithIdentity(Job).StoreDurably(true).RequestRecovery(true).Build(), AddJobOptions.Replacing, cancel);
+        }
+        catch
+        {
+            // Who tries again makes another.
+            await scheduler.Shutdown(false, CancellationToken.None);
+            throw;
+        }
+
         _made.TrySetResult(scheduler);
     }
 

@@ -9,7 +9,8 @@ namespace MassTransit.QuartzIntegration;
 /// the bus.
 /// </summary>
 internal sealed partial class SchedulerService(
-    SchedulerHost host, SchedulerClock clock, SendMessageJob job, IBusControl bus, MessageSchedulerHealth health, ILogger<SchedulerService> logger)
+    SchedulerHost host, SchedulerClock clock, SendMessageJob job, IBusControl bus, MessageSchedulerHealth health, ILogger<SchedulerService> logger,
+    ISchedulerStart? start = null)
     : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(100);
@@ -23,7 +24,7 @@ internal sealed partial class SchedulerService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await host.CreateAsync(cancellationToken);
+        await (start?.RunAsync(host.CreateAsync, cancellationToken) ?? host.CreateAsync(cancellationToken));
         if (clock.Offset.Duration() > Noticeable)
         {
             LogClock(clock.Offset.TotalSeconds);

@@ -67,6 +67,12 @@ internal sealed class StoredMessage(IReadOnlyDictionary<string, string> values) 
             _headers.Set(key, value);
         }
 
+        if (_headers.TryGetHeader(MessageHeaders.MessageType, out _))
+        {
+            // Without an envelope, an id is known by its header.
+            _headers.Set(MessageHeaders.MessageId, MessageId.ToString());
+        }
+
         _properties = json.DeserializeDictionary<object>(values.GetValueOrDefault(Fields.Properties)) ?? [];
     }
 

@@ -27,6 +27,13 @@ internal static class StoredMessages
             SupportedMessageTypes = payloadType,
             Serializer = serializer,
         };
+        foreach (var (key, value) in command.Headers.GetAll())
+        {
+            context.Headers.Set(key, value);
+        }
+
+        // Formats without an envelope say in headers what they are.
+        var body = serializer.GetMessageBody(context).GetString();
         var json = SystemTextJsonMessageSerializer.Instance;
         var properties = command.ReceiveContext is TransportReceiveContext transport ? transport.GetTransportProperties() : null;
         var values = new (string Field, string? Value)[]
@@ -43,9 +50,9 @@ internal static class StoredMessages
             (StoredMessage.Fields.Expires, command.ExpirationTime?.ToString("O", CultureInfo.InvariantCulture)),
             (StoredMessage.Fields.ContentType, serializer.ContentType.ToString()),
             (StoredMessage.Fields.MessageType, string.Join(';', payloadType)),
-            (StoredMessage.Fields.Headers, json.SerializeDictionary(command.Headers.GetAll())),
+            (StoredMessage.Fields.Headers, json.SerializeDictionary(context.Headers.GetAll())),
             (StoredMessage.Fields.Properties, properties is null ? null : json.SerializeDictionary(properties)),
-            (StoredMessage.Fields.Body, Correlated(serializer.GetMessageBody(context).GetString(), serializer.ContentType, correlationId)),
+            (StoredMessage.Fields.Body, Correlated(body, serializer.ContentType, correlationId)),
         };
         return new StoredMessage(values.Where(x => x.Value is not null).ToDictionary(x => x.Field, x => x.Value!));
     }

@@ -17,7 +17,7 @@ internal sealed partial class FailureCollector(
     IOptions<FailureOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FailureCollector> logger) : BusService(lifetime)
 {
     private const string OwnPrefix = "vsm.dashboard.";
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3); // queues of others that are new
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, bool> _connected = new();

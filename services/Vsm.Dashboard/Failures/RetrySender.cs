@@ -27,8 +27,11 @@ internal sealed partial class RetrySender(
             var sent = 0;
             try
             {
-                sent = await SendAsync(cancel);
-                await SettleAsync(cancel);
+                if (await HasWorkAsync(cancel))
+                {
+                    sent = await SendAsync(cancel);
+                    await SettleAsync(cancel);
+                }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -41,6 +44,13 @@ internal sealed partial class RetrySender(
     }
 
     private TimeSpan ClaimTime => (2 * dashboard.Value.SendTimeout) + TimeSpan.FromSeconds(10);
+
+    // One question at rest instead of two.
+    private async Task<bool> HasWorkAsync(CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.FailedMessages.AnyAsync(x => x.State == FailedMessageState.Retrying || x.State == FailedMessageState.Sent, cancel);
+    }
 
     private async Task<int> SendAsync(CancellationToken cancel)
     {

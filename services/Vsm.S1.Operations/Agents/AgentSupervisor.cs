@@ -3,24 +3,22 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Vsm.Bus;
 using Vsm.Contracts.Operations;
+using Vsm.Persistence;
 using Vsm.S1.Operations.Data;
 
 namespace Vsm.S1.Operations.Agents;
 
 /// <summary>Starts the agents that are known when the process starts, and reports the health of all of them at every interval.</summary>
 internal sealed partial class AgentSupervisor(
-    AgentHost host, IDbContextFactory<OperationsDbContext> contexts, IBus bus, IHostApplicationLifetime lifetime, IOptions<AgentOptions> options,
+    AgentHost host, IDbContextFactory<OperationsDbContext> contexts, IBus bus, IHostApplicationLifetime lifetime, IOptions<AgentOptions> options, StoreWait wait,
     TimeProvider clock, ILogger<AgentSupervisor> logger) : BusService(lifetime)
 {
     protected override async Task RunAsync(CancellationToken cancel)
     {
         // The bus listens for new agents by now, so what is not stored yet comes as a message.
-        await using (var db = await contexts.CreateDbContextAsync(cancel))
+        foreach (var agent in await KnownAsync(cancel))
         {
-            foreach (var agent in await db.Agents.AsNoTracking().ToListAsync(cancel))
-            {
-                await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, cancel));
-            }
+            await TryAsync(agent.Configuration.Name, () => host.ApplyAsync(agent.Configuration, cancel));
         }
 
         using var interval = new PeriodicTimer(options.Value.HealthCheckInterval, clock);
@@ -28,6 +26,20 @@ internal sealed partial class AgentSupervisor(
         {
             await Task.WhenAll(host.Agents.Select(x => TryAsync(x.Configuration.Name, () => ReportAsync(x, cancel))));
         }
+    }
+
+    private async Task<IReadOnlyList<StoredAgent>> KnownAsync(CancellationToken cancel)
+    {
+        IReadOnlyList<StoredAgent> known = [];
+        await wait.RunAsync(
+            "to read which agents there are",
+            async end =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(end);
+                known = await db.Agents.AsNoTracking().ToListAsync(end);
+            },
+            cancel);
+        return known;
     }
 
     private async Task ReportAsync(RunningAgent agent, CancellationToken cancel)

@@ -31,10 +31,12 @@ internal sealed class AttemptStore(IDbContextFactory<OperationsDbContext> contex
             .Select(x => new AttemptSight(x.TaskId, x.Attempt, x.AgentId, x.Owner, x.Beat)).ToListAsync(cancel);
     }
 
-    public async Task<int> CountWaitingAsync(CancellationToken cancel)
+    /// <summary>How many are worked on, and how many wait.</summary>
+    public async Task<(int Owned, int Waiting)> CountAsync(CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Attempts.CountAsync(x => x.Owner == null, cancel);
+        var counts = await db.Attempts.GroupBy(x => x.Owner == null).Select(x => new { Waits = x.Key, Count = x.Count() }).ToListAsync(cancel);
+        return (counts.Where(x => !x.Waits).Sum(x => x.Count), counts.Where(x => x.Waits).Sum(x => x.Count));
     }
 
     public async Task<bool> IsThereAsync(Guid task, int attempt, CancellationToken cancel)

@@ -79,29 +79,31 @@ internal sealed partial class AttemptWorker(
 
     private async Task LookAsync(CancellationToken cancel)
     {
-        var owned = await store.OwnedAsync(cancel);
+        // One question where there is nothing to do, as most of the time.
+        var (others, count) = await store.CountAsync(cancel);
+        IReadOnlyList<AttemptSight> owned = others == 0 ? [] : await store.OwnedAsync(cancel);
         foreach (var left in _watch.Left([.. owned.Where(x => !_running.ContainsKey((x.TaskId, x.Attempt)))]))
         {
             await TryBeginAsync(left, cancel);
         }
 
-        if (_places.Left > 0)
+        if (count > 0 && _places.Left > 0)
         {
             foreach (var waiting in await store.WaitingAsync(_places.Full(LimitOf), _places.Left, cancel))
             {
-                await TryBeginAsync(waiting, cancel);
+                count -= await TryBeginAsync(waiting, cancel) ? 1 : 0;
             }
         }
 
-        metrics.Waiting = await store.CountWaitingAsync(cancel);
+        metrics.Waiting = count;
     }
 
-    private async Task TryBeginAsync(AttemptSight sight, CancellationToken cancel)
+    private async Task<bool> TryBeginAsync(AttemptSight sight, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (!_places.TryTake(sight.AgentId, LimitOf(sight.AgentId)))
         {
-            return;
+            return false;
         }
 
         StoredAttempt? attempt = null;
@@ -119,7 +121,7 @@ internal sealed partial class AttemptWorker(
 
         if (attempt is null)
         {
-            return;
+            return false;
         }
 
         if (sight.Owner is { } owner)
@@ -132,6 +134,7 @@ internal sealed partial class AttemptWorker(
         _running[(sight.TaskId, sight.Attempt)] = DoAsync(attempt, begun.Task);
         metrics.Running = _places.Taken;
         begun.SetResult();
+        return true;
     }
 
     private async Task DoAsync(StoredAttempt attempt, Task begun)

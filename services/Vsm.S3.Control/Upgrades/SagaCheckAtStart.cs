@@ -1,16 +1,19 @@
 using Vsm.Contracts.Http;
 using Vsm.Hosting;
+using Vsm.Persistence;
 
 namespace Vsm.S3.Control.Upgrades;
 
 /// <summary>Refuses to start while there are tasks under way that this version could not go on with: the version before it can.</summary>
-internal sealed partial class SagaCheckAtStart(SagaCheck check, ILogger<SagaCheckAtStart> logger) : IHostedService
+internal sealed partial class SagaCheckAtStart(SagaCheck check, StoreWait wait, ILogger<SagaCheckAtStart> logger) : IHostedService
 {
     private const int Told = 5;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var view = await check.CheckAsync(cancellationToken);
+        SagaCheckView? found = null;
+        await wait.RunAsync("to check the tasks under way", async cancel => found = await check.CheckAsync(cancel), cancellationToken);
+        var view = found!;
         var blocked = view.Blocked.Where(x => !x.Waived).ToList();
         if (blocked.Count > 0)
         {

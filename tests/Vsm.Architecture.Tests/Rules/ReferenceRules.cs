@@ -23,15 +23,21 @@ internal static partial class ReferenceRules
 
     public static IEnumerable<string> InfrastructureKnowsNoFunction(Tree tree) =>
         (from project in tree.Projects("infra")
-         where project.Name != DesignTime
+         where project.Name != DesignTime && !IsSample(project.Path)
          from reference in project.ProjectReferences
          where !IsInfrastructure(reference) && StandIns.GetValueOrDefault(reference) != project.Name
          select $"{project.Path} references {reference}; infra/Vsm.* may reference infra/Vsm.* only.")
         .Concat(
             from source in tree.Sources("infra")
-            where !source.StartsWith($"infra/database/{DesignTime}/", StringComparison.Ordinal)
+            where !source.StartsWith($"infra/database/{DesignTime}/", StringComparison.Ordinal) && !IsSample(source)
             from Match named in Function().Matches(tree.ReadCode(source))
-            select $"{source} names {named.Value}; infra/Vsm.* knows no contract and no function by name.");
+            select $"{source} names {named.Value}; infra/Vsm.* knows no contract and no function by name.")
+        .Concat(
+            from project in tree.Projects("infra")
+            where IsSample(project.Path)
+            from reference in project.ProjectReferences
+            where !IsContract(reference) && !reference.StartsWith("infra/Vsm.MassTransit.", StringComparison.Ordinal)
+            select $"{project.Path} references {reference}; a sample is a program of somebody else's, which has contracts/ and infra/Vsm.MassTransit.* only.");
 
     public static IEnumerable<string> ContractsReferenceNothing(Tree tree) =>
         from project in tree.Projects("contracts")
@@ -46,6 +52,8 @@ internal static partial class ReferenceRules
         select $"{project.Path} references the built assembly {reference}; use a ProjectReference, which the other rules see.";
 
     private static bool IsContract(string path) => path.StartsWith("contracts/", StringComparison.Ordinal);
+
+    private static bool IsSample(string path) => path.StartsWith("infra/samples/", StringComparison.Ordinal);
 
     private static bool IsInfrastructure(string path) => path.StartsWith("infra/Vsm.", StringComparison.Ordinal);
 

@@ -8,7 +8,6 @@ internal static class Organisation
 {
     public const string Vsm = "chaos";
     private const long HangLimitMs = 2_000;
-    private const long PersonLimitMs = 20_000;
 
     public static ApplyOrganisation Command { get; } = new()
     {
@@ -31,7 +30,6 @@ internal static class Organisation
             new() { Name = "short", Rule = "A summary has at most 2 sentences.", AppliesTo = [CapabilityOf(TaskKind.Summary)], Readings = [Check("max_sentences", ("max", "2"))] },
             new() { Name = "impossible", Rule = "A result says what nobody says.", AppliesTo = [CapabilityOf(TaskKind.Person)], Readings = [Check("must_match", ("pattern", "^nobody says this$"))] },
         ],
-        Limits = new TaskLimits { PersonTimeoutMs = PersonLimitMs },
     };
 
     /// <summary>The capability, and the name, of the System 1 that a kind of task is for.</summary>

@@ -18,7 +18,7 @@ internal enum TaskKind
     /// <summary>Its first result violates a policy, until the agent is corrected.</summary>
     Summary,
 
-    /// <summary>Its result can never be approved, and nobody decides.</summary>
+    /// <summary>Its result can never be approved, and nobody decides, or somebody rejects it.</summary>
     Person,
 }
 
@@ -41,7 +41,7 @@ internal sealed record PlannedTask(int Index, TaskKind Kind, Way Way, string Con
     public IReadOnlyList<string> RightEnds => Kind switch
     {
         TaskKind.Sum or TaskKind.Summary => ["Approved"],
-        TaskKind.Person => ["Expired"],
+        TaskKind.Person => ["Expired", "Rejected"],
         // What may not be repeated and was interrupted is a person's to decide, in a time limit, or fails.
         TaskKind.Effect => ["Approved", "Failed", "Expired"],
         _ => ["Approved", "Failed"],

@@ -14,6 +14,18 @@ internal static class TaskPlan
         return [.. Enumerable.Range(0, count).Select(i => One(i, random))];
     }
 
+    /// <summary>Tasks of one kind.</summary>
+    public static IReadOnlyList<PlannedTask> Of(TaskKind kind, int seed, int first, int count)
+    {
+        var random = new Random(seed ^ 0x5eed ^ first);
+        return
+        [
+            .. Enumerable.Range(first, count).Select(i => kind == TaskKind.Sum
+                ? Sum(i, i % 2 == 0 ? Way.Bus : Way.Http, random)
+                : Passed(i, kind, i % 2 == 0 ? Way.Bus : Way.Http, random)),
+        ];
+    }
+
     /// <summary>A task beside the plan.</summary>
     public static PlannedTask Probe(int number) => Sum(FirstProbe + number, Way.Bus, new Random(number));
 

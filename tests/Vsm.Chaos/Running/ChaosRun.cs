@@ -18,7 +18,7 @@ internal sealed class ChaosRun(RunOptions options, TextWriter progress)
         using var door = new HttpDoor([.. team.Of(Programme.Dashboard).Select(x => x.Address)]);
         var answers = new AnswerReader(team.Broker.Uri, ledger);
         await answers.DeclareAsync(cancel);
-        await door.ApplyAsync(cancel);
+        await door.ApplyAsync(options.PersonLimit, cancel);
         await progress.WriteLineAsync($"{ledger.Now.TotalSeconds,7:0.0} s  everything runs; {options.Tasks} tasks in {options.Duration.TotalSeconds:0} s");
 
         using var disturbing = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -26,7 +26,7 @@ internal sealed class ChaosRun(RunOptions options, TextWriter progress)
         var listeners = answers.RunAsync(listening.Token);
         var disturbers = Task.WhenAll(Disturbers(team, ledger, sender, disturbing.Token));
         var feeder = new Feeder(ledger, sender, door);
-        var scene = new ChaosScene(team, ledger, new FaultRunner(team, ledger, feeder, progress), door, sender, findings);
+        var scene = new ChaosScene(team, ledger, new FaultRunner(team, ledger, feeder, progress), door, sender, findings, feeder);
 
         var acting = act(scene, cancel);
         var enough = options.UntilDone ? acting : new TaskCompletionSource().Task;

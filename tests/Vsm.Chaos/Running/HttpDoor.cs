@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vsm.Chaos.Planning;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Http;
+using Vsm.Contracts.Policy;
 
 namespace Vsm.Chaos.Running;
 
@@ -18,12 +20,13 @@ internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
     private int _refusals;
 
     /// <summary>Applies the organisation and waits until every agent of it is active.</summary>
-    public async Task ApplyAsync(CancellationToken cancel)
+    public async Task ApplyAsync(TimeSpan personLimit, CancellationToken cancel)
     {
         var command = Organisation.Command;
         var request = new OrganisationRequest
         {
-            Name = command.Name, Vsm = command.Vsm, Purpose = command.Purpose, Systems = command.Systems, Policies = command.Policies, Limits = command.Limits,
+            Name = command.Name, Vsm = command.Vsm, Purpose = command.Purpose, Systems = command.Systems, Policies = command.Policies,
+            Limits = new TaskLimits { PersonTimeoutMs = (long)personLimit.TotalMilliseconds },
         };
         // The catalogues that it is checked against come from other services, a moment after these have started.
         await RepeatAsync("the organisation is taken", async () =>
@@ -67,6 +70,29 @@ internal sealed class HttpDoor(IReadOnlyList<Uri> addresses) : IDisposable
             if ((int)response.StatusCode is >= 400 and < 500 and not 429)
             {
                 return (null, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancel)}");
+            }
+
+            await Pause.ForAsync(0.5, cancel);
+        }
+    }
+
+    /// <summary>Says in a person's place that a task is rejected, until somebody has taken it.</summary>
+    public async Task RejectAsync(Guid task, CancellationToken cancel)
+    {
+        var decision = new DecisionRequest { Decision = PersonDecision.Reject, By = "chaos", Reason = "It was only to wait." };
+        while (true)
+        {
+            using var response = await SendAsync(
+                () =>
+                {
+                    var post = Post($"approvals/{task}?vsm={Organisation.Vsm}", decision);
+                    post.Headers.Add("Idempotency-Key", $"chaos-reject-{task}");
+                    return post;
+                },
+                cancel);
+            if ((int)response.StatusCode is < 500 and not 429)
+            {
+                return; // what was refused shows as a task that is stuck
             }
 
             await Pause.ForAsync(0.5, cancel);

@@ -28,6 +28,9 @@ internal sealed record RunOptions
     /// <summary>Settings of PostgreSQL.</summary>
     public IReadOnlyDictionary<string, string> DatabaseSettings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How long a task waits for a person.</summary>
+    public TimeSpan PersonLimit { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Folder that keeps the services' logs.</summary>
     public string? Logs { get; init; }
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Outbox;
@@ -24,12 +25,13 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public static async Task<OutboxHost> StartAsync(
         PrivateDatabase database, Arrivals arrivals, Action<IBusRegistrationConfigurator>? add = null, Action<IReceiveEndpointConfigurator, IRegistrationContext>? commands = null,
-        TimeProvider? clock = null, bool listens = true)
+        TimeProvider? clock = null, bool listens = true,
+        Action<NpgsqlDbContextOptionsBuilder>? postgres = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
-        builder.Services.AddDbContext<OutboxDbContext>(x => x.UseNpgsql(database.ConnectionString));
+        builder.Services.AddDbContext<OutboxDbContext>(x => x.UseNpgsql(database.ConnectionString, postgres));
         builder.Services.AddSingleton(arrivals);
         builder.Services.AddMassTransit(bus =>
         {

@@ -20,7 +20,10 @@ public sealed class TheServices
         Models = await ChatServer.StartAsync();
         Cluster = await Cluster.StartAsync(
             $"{Samples.Folder};{Folder.Path}",
-            Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large", "paid", "talks"),
+            [
+                .. Topology.All("root", "people", "intake", "again", "bad", "stop", "queues", "after-stop", "rolling", "large", "paid", "talks", "desk"),
+                When_a_service_of_ones_own_hands_in_tasks.Queue,
+            ],
             ("Vsm:Ai:Providers:test:BaseUrl", Models.Address.ToString()), ("Vsm:Ai:Providers:test:Key", ChatServer.Key), ("Vsm:Ai:CallLimit", "00:02:00"),
             ("Vsm:Ai:Prices:0:Model", "test/small"), ("Vsm:Ai:Prices:0:Input", "2"), ("Vsm:Ai:Prices:0:Output", "10"),
             ("Vsm:Attempts:Lease", "00:00:02"), ("Vsm:Attempts:LookInterval", "00:00:00.2"));

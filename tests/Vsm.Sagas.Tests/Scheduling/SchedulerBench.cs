@@ -89,10 +89,12 @@ internal sealed class Rung
 
     public void Add(ConsumeContext<Alarm> context) => _all.Enqueue(new Ring(
         context.Message, context.MessageId, context.CorrelationId, context.ConversationId, context.ResponseAddress,
-        context.Headers.GetAll().ToDictionary(x => x.Key, x => x.Value.ToString() ?? ""), TimeProvider.System.GetUtcNow().UtcDateTime));
+        context.Headers.GetAll().ToDictionary(x => x.Key, x => x.Value.ToString() ?? ""), TimeProvider.System.GetUtcNow().UtcDateTime,
+        context.ReceiveContext.ContentType.MediaType));
 
     public Task<IReadOnlyList<Ring>> UntilAsync(int count) => Eventually.ReadAsync("alarms", () => Task.FromResult(All), x => x.Count >= count, TimeSpan.FromSeconds(60));
 }
 
 internal sealed record Ring(
-    Alarm Message, Guid? MessageId, Guid? CorrelationId, Guid? ConversationId, Uri? ResponseAddress, IReadOnlyDictionary<string, string> Headers, DateTime At);
+    Alarm Message, Guid? MessageId, Guid? CorrelationId, Guid? ConversationId, Uri? ResponseAddress, IReadOnlyDictionary<string, string> Headers, DateTime At,
+    string ContentType);

@@ -24,6 +24,8 @@ public sealed class When_a_value_is_checked
     [TestCase("rate:openai/gpt-4o-mini", "tokens=100000")]
     [TestCase("rate:openai/*", "none")]
     [TestCase("cache:openai/gpt-4o-mini", "age=10m")]
+    [TestCase("allow:openai/*", "no")]
+    [TestCase("models.call_limit", "2m")]
     public void What_is_allowed_is_taken(string name, string value) => Assert.That(SettingCatalogue.Problem(name, value), Is.Null);
 
     [TestCase("limits.corrections", "many", "limits.corrections is 'many'; expected a whole number from 0 to 100.")]
@@ -37,6 +39,8 @@ public sealed class When_a_value_is_checked
     [TestCase("price:openai/m", "0.15", "price:openai/m is '0.15'; expected input=… output=… such as 'input=0.15 output=0.60'.")]
     [TestCase("price:openai/m", "input=0.15", "price:openai/m is 'input=0.15'; expected input=… output=… such as 'input=0.15 output=0.60'.")]
     [TestCase("price:openai/m", "input=-1 output=1", "price:openai/m has a part input that is '-1'; expected a number from 0 to 1000000 USD such as 0.25.")]
+    [TestCase("allow:openai/m", "perhaps", "allow:openai/m is 'perhaps'; expected one of yes, no.")]
+    [TestCase("models.call_limit", "21m", "models.call_limit is '21m'; expected a duration such as 500ms, 30s, 5m, 2h or 7d, from 1s to 20m.")]
     [TestCase("rate:openai/m", "calls=3", "rate:openai/m has a part 'calls'; expected [requests=…] [tokens=…] such as 'requests=60 tokens=100000', or none.")]
     [TestCase("rate:openai/m", "", "rate:openai/m is ''; expected [requests=…] [tokens=…] such as 'requests=60 tokens=100000', or none.")]
     public void What_is_not_is_refused_with_what_would_be(string name, string value, string expected) =>
@@ -64,7 +68,7 @@ public sealed class When_a_value_is_checked
         [
             new("north", "limits.corrections", $"{count}"), new("north", "limits.cost_per_attempt", Text(amount)), new("north", "limits.person_timeout", limit),
             new("", "tasks.gap_limit", limit), new("", "price:test/m", $"input={Text(amount)}  output={count}"), new("", "rate:test/m", $"requests={count + 1}"),
-            new("", "cache:test/m", $"age={limit}"), new("", "routing.weights", $"capability={Text(amount / 100)} performance=1 load=0 cost=0"),
+            new("", "cache:test/m", $"age={limit}"), new("", "models.call_limit", limit), new("", "routing.weights", $"capability={Text(amount / 100)} performance=1 load=0 cost=0"),
         ];
         var snapshot = new SettingsSnapshot(1, values);
         var limits = SetLimits.Over(new TaskLimits(), "north", snapshot);
@@ -77,6 +81,7 @@ public sealed class When_a_value_is_checked
             .And((TermTable.Find(table.Prices, "Test/m") is { } price && price.Input == amount && price.Output == count).Label("price"))
             .And((TermTable.Find(table.Rates, "test/m") is { Tokens: null } rate && rate.Requests == count + 1).Label("rate"))
             .And((TermTable.Find(table.Caches, "test/m")?.Age == time).Label("cache"))
+            .And((table.CallLimit == time).Label("call limit"))
             .And((SetRouter.Over(new RoutingOptions(), snapshot).Weights is { Performance: 1, Load: 0 } weights && weights.Capability == (double)(amount / 100)).Label("weights"));
     }
 

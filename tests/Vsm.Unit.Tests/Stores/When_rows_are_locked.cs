@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MassTransit;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,19 @@ public sealed class When_rows_are_locked
         }
     }
 
+    // PostgreSQL keeps no row version in bytes, so that a column of that kind would never change.
+    [Test]
+    public void Nothing_of_inbox_and_outbox_hangs_on_a_row_version()
+    {
+        using var context = new MailContext();
+        var entities = context.Model.GetEntityTypes().ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(entities.Select(x => x.ClrType), Is.EquivalentTo([typeof(InboxState), typeof(OutboxState), typeof(OutboxMessage)]));
+            Assert.That(entities.SelectMany(x => x.GetProperties()).Where(x => x.IsConcurrencyToken || x.ClrType == typeof(byte[])), Is.Empty);
+        }
+    }
+
     [FsCheck.NUnit.Property]
     public Property Attempts_come_ever_later_and_at_most_five_minutes_apart() => Prop.ForAll(
         Gen.Choose(0, 1000).ToArbitrary(),
@@ -76,6 +90,13 @@ public sealed class When_rows_are_locked
             model.Entity<Basket>().ToTable("Baskets", schema).HasKey(x => x.Number);
             model.Entity<Basket>().Property(x => x.Owner).HasColumnName("owner \"of\" it");
         }
+    }
+
+    private sealed class MailContext : DbContext
+    {
+        protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql("Host=nowhere");
+
+        protected override void OnModelCreating(ModelBuilder model) => model.AddTransactionalOutboxEntities();
     }
 
     private sealed class ArchiveContext() : ShopContext("archive");
