@@ -18,5 +18,14 @@ internal static class Boundaries
         };
     }
 
+    /// <summary>Whether people left the boundaries as they wrote them; when they write others, those replace what corrections added, too.</summary>
+    public static bool AreKept(AgentPrompt? current, AgentPrompt? asked, string sentences)
+    {
+        var added = sentences.Split('\n');
+        return Lines(asked).Except(added).SequenceEqual(Lines(current).Except(added));
+    }
+
+    private static IEnumerable<string> Lines(AgentPrompt? prompt) => (prompt?.Boundaries ?? "").Split('\n').Select(x => x.TrimEnd()).Where(x => x.Length > 0);
+
     private static bool Has(AgentPrompt? prompt, string sentence) => prompt?.Boundaries?.Split('\n').Contains(sentence) ?? false;
 }

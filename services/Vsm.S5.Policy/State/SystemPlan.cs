@@ -14,6 +14,7 @@ internal static class SystemPlan
     {
         var corrected = (current?.Corrected ?? new Dictionary<string, string>())
             .Where(x => !specification.Parameters.ContainsKey(x.Key))
+            .Where(x => x.Key != Boundaries.Parameter || Boundaries.AreKept(current!.Configuration.Prompt, specification.Prompt, x.Value))
             .ToDictionary(x => x.Key, x => x.Value);
         var configuration = new AgentConfiguration
         {
