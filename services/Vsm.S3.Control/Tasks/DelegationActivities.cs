@@ -38,9 +38,9 @@ internal static class DelegationActivities
         {
             x.Saga.ExpectedAgentId = x.Message.AgentId;
             x.Saga.Reason = TaskText.Cut(x.Message.Reason ?? $"Policy made a System 1 from the template {x.Message.Template}.");
-            if (x.Message.ReadAs.Count > 0)
+            if (x.Message.ReadAs is { } readAs)
             {
-                x.Saga.Advice = (x.Saga.Advice ?? new TaskAdvice()).With(x.Message.ReadAs);
+                x.Saga.Advice = (x.Saga.Advice ?? new TaskAdvice()).With(readAs);
             }
         });
 

@@ -76,7 +76,7 @@ internal sealed partial class CapabilityGapConsumer(
             At = at,
             Closed = outcome.AgentId is not { } agentId ? null : new CapabilityGapClosed
             {
-                TaskId = gap.TaskId, Vsm = gap.Vsm, Attempt = gap.Attempt, AgentId = agentId, Template = outcome.Template!, ReadAs = outcome.ReadAs,
+                TaskId = gap.TaskId, Vsm = gap.Vsm, Attempt = gap.Attempt, AgentId = agentId, Template = outcome.Template!, ReadAs = outcome.ReadAs.Count > 0 ? outcome.ReadAs : null,
                 Reason = proposal?.Answer is null ? null : outcome.Reason,
             },
             NotClosed = outcome.AgentId is not null ? null : new CapabilityGapNotClosed
