@@ -110,7 +110,7 @@ public sealed class When_a_model_helps_to_delegate
     {
         var gate = new TaskCompletionSource();
         await using var server = (await ChatServer.StartAsync()).Says(Names(2, "Late.").After(gate.Task));
-        await using var control = await StartAsync(server);
+        await using var control = await StartAsync(server, null, ("Vsm:Models:Delegation:TimeLimit", "00:05:00"), ("Vsm:Ai:CallLimit", "00:05:00"));
         var (first, second) = await TwoAsync(control);
         var task = await control.ATaskAsync();
         await task.IsAsync("Delegating");
@@ -208,8 +208,8 @@ public sealed class When_a_model_helps_to_delegate
         Assert.That(server.Requests[1].Said("user"), Does.Contain("SIMILAR TASK, COMPLETED").And.Contain("The sum is 42."));
     }
 
-    private static Task<ControlSituation> StartAsync(ChatServer server, TaskLimits? limits = null) =>
-        ControlSituation.StartAsync(limits, HelpScript.Settings(server, "Delegation"));
+    private static Task<ControlSituation> StartAsync(ChatServer server, TaskLimits? limits = null, params (string, string)[] settings) =>
+        ControlSituation.StartAsync(limits, [.. HelpScript.Settings(server, "Delegation"), .. settings]);
 
     private static async Task<(SystemOne First, SystemOne Second)> TwoAsync(ControlSituation control) => (
         await control.AnAgentAsync(SystemOne.Describe(1, "sums") with { Description = "Adds tables." }),
