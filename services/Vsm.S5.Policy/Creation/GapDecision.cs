@@ -89,14 +89,14 @@ internal static class GapDecision
             {
                 var read = existing is not null
                     ? new GapOutcome(null, existing.AgentId, name, $"'{name}' is there already and can do the task")
-                    : Create(state, template!, required, defaults, newId);
+                    : Create(state, template!, Named(required), defaults, newId);
                 return read with { Reason = $"{read.Reason}. A model chose the template: {proposal.Said}", ReadAs = readAs! };
             }
         }
 
         var (draft, wrong) = problem is null ? proposal.Draft(state, required) : (null, null);
         return draft is null ? open with { Reason = With(open.Reason, problem ?? wrong ?? (proposal.Said is { } said ? $"A model found nothing: {said}" : null)) }
-            : proposal.Drafts == DraftUse.Activate || proposal.Approved ? Drafted(Create(state, draft, required, defaults, newId), proposal)
+            : proposal.Drafts == DraftUse.Activate || proposal.Approved ? Drafted(Create(state, draft, Named(required), defaults, newId), proposal)
             : open with { Reason = $"{open.Reason} A model drafted the System 1 '{draft.Name}' ({draft.Description}) with {draft.Model}, no tools and at most "
                 + FormattableString.Invariant($"{draft.CostTotal} USD: {proposal.Said} Its prompt: {draft.Prompt!.Identity} {draft.Prompt.Boundaries} {draft.Prompt.ResponseStructure} Retry makes it.") };
     }
@@ -105,6 +105,8 @@ internal static class GapDecision
     {
         Reason = $"'{made.Template}' was made as a model drafted it{(proposal.Approved ? " and a person wanted" : "")}: {proposal.Said}",
     };
+
+    private static IReadOnlyList<string> Named(IReadOnlyList<string> required) => required.Count > 0 ? required : ["the task"];
 
     private static string With(string reason, string? more) => more is null ? reason : $"{reason} {more}";
 
