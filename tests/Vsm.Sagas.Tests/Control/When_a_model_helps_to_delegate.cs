@@ -72,24 +72,21 @@ public sealed class When_a_model_helps_to_delegate
         Assert.That(stored.Reason, Does.StartWith($"The model named System 1 {number}, which "));
     }
 
-    [Test]
-    public async Task Without_an_answer_routing_decides_and_says_so()
+    [TestCaseSource(typeof(HelpScript), nameof(HelpScript.Useless))]
+    public async Task Without_an_answer_routing_decides_and_says_so(string useless)
     {
-        foreach (var reply in HelpScript.Useless)
-        {
-            await using var server = await ChatServer.StartAsync();
-            server.Otherwise = _ => reply;
-            await using var control = await StartAsync(server);
-            var (first, _) = await TwoAsync(control);
+        await using var server = await ChatServer.StartAsync();
+        server.Otherwise = _ => HelpScript.Reply(useless);
+        await using var control = await StartAsync(server);
+        var (first, _) = await TwoAsync(control);
 
-            var task = await control.ATaskAsync();
-            await first.CommandAsync();
+        var task = await control.ATaskAsync();
+        await first.CommandAsync();
 
-            Assert.That((await task.IsAsync("Executing")).Reason, Does.StartWith("Decided without a model: "));
-            Assert.That(server.Requests, Has.Count.InRange(1, 3));
-            var entries = await control.JournalAsync(task.Id, 2);
-            Assert.That(entries.Single(x => x.Kind == JournalKinds.Advice).Summary, Does.StartWith("3.1 decides without a model: "));
-        }
+        Assert.That((await task.IsAsync("Executing")).Reason, Does.StartWith("Decided without a model: "));
+        Assert.That(server.Requests, Has.Count.InRange(1, 3));
+        var entries = await control.JournalAsync(task.Id, 2);
+        Assert.That(entries.Single(x => x.Kind == JournalKinds.Advice).Summary, Does.StartWith("3.1 decides without a model: "));
     }
 
     [Test]

@@ -16,18 +16,20 @@ internal static class HelpScript
 
     public static ChatReply Says(object answer) => ChatReply.Text(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), (1_000, 100));
 
-    /// <summary>Answers that nothing can follow from, each as often as it is asked for.</summary>
-    public static IEnumerable<ChatReply> Useless =>
-    [
-        ChatReply.Text("I would rather chat."),
-        ChatReply.Text("""{"unknown": true}"""),
-        ChatReply.Text("[]"),
-        ChatReply.Text(""),
-        ChatReply.Refusal("I cannot help with that."),
-        ChatReply.Text("{", finish: "length"),
-        ChatReply.Calls(("1", "write_file", "{}")),
-        ChatReply.Error(401),
-        ChatReply.Error(503),
-        ChatReply.Raw("<html>"),
-    ];
+    /// <summary>Answers that nothing can follow from.</summary>
+    public static IReadOnlyList<string> Useless => ["talk", "other members", "a list", "nothing", "a refusal", "half", "a call", "no key", "no provider", "a page"];
+
+    public static ChatReply Reply(string useless) => useless switch
+    {
+        "talk" => ChatReply.Text("I would rather chat."),
+        "other members" => ChatReply.Text("""{"unknown": true}"""),
+        "a list" => ChatReply.Text("[]"),
+        "nothing" => ChatReply.Text(""),
+        "a refusal" => ChatReply.Refusal("I cannot help with that."),
+        "half" => ChatReply.Text("{", finish: "length"),
+        "a call" => ChatReply.Calls(("1", "write_file", "{}")),
+        "no key" => ChatReply.Error(401),
+        "no provider" => ChatReply.Error(503),
+        _ => ChatReply.Raw("<html>"),
+    };
 }

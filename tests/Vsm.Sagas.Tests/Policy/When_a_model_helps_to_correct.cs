@@ -44,19 +44,16 @@ public sealed class When_a_model_helps_to_correct
         Assert.That(again.Prompt!.Boundaries, Is.EqualTo("Promise nothing."), "who writes the boundaries anew replaces what corrections added");
     }
 
-    [Test]
-    public async Task Without_an_answer_a_person_decides_and_learns_why()
+    [TestCaseSource(typeof(HelpScript), nameof(HelpScript.Useless))]
+    public async Task Without_an_answer_a_person_decides_and_learns_why(string useless)
     {
-        foreach (var reply in HelpScript.Useless)
-        {
-            await using var server = await ChatServer.StartAsync();
-            server.Otherwise = _ => reply;
-            await using var bench = await PolicyBench.StartAsync(Organisation.Of("reader"), HelpScript.Settings(server, "Correction"), "max_sentences");
+        await using var server = await ChatServer.StartAsync();
+        server.Otherwise = _ => HelpScript.Reply(useless);
+        await using var bench = await PolicyBench.StartAsync(Organisation.Of("reader"), HelpScript.Settings(server, "Correction"), "max_sentences");
 
-            await bench.Bus.Publish(await ViolationAsync(bench));
+        await bench.Bus.Publish(await ViolationAsync(bench));
 
-            Assert.That((await bench.PublishedAsync<SystemNotCorrected>(1))[0].Reason, Does.Contain("no change of configuration keeps it. No model helped: "));
-        }
+        Assert.That((await bench.PublishedAsync<SystemNotCorrected>(1))[0].Reason, Does.Contain("no change of configuration keeps it. No model helped: "));
     }
 
     [TestCase("max_output_tokens", "100000", "a parameter that models may not set")]
