@@ -15,7 +15,7 @@ public sealed class When_an_answer_is_read
     [TestCase(Good)]
     [TestCase($"```json\n{Good}\n```")]
     public void One_document_of_the_shape_is_taken(string text) =>
-        Assert.That(AnswerText.Parse<DelegationAnswer>(Read(text).Text!)!.Readings.Single(), Is.EqualTo(new AnsweredReading("a", "b")));
+        Assert.That(AnswerText.Parse<DelegationAnswer>(Read(text).Text!)!.Readings.Single(), Is.EqualTo(new Vsm.S3.Control.Delegation.AnsweredReading("a", "b")));
 
     [TestCase("")]
     [TestCase("null")]

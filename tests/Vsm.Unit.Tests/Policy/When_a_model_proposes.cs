@@ -116,7 +116,7 @@ public sealed class When_a_model_proposes
     public void A_draft_can_do_what_is_required_and_may_do_nothing(string name, string description, string identity, string[] capabilities, bool plain, bool required)
     {
         var draft = new AnsweredDraft(
-            plain ? "poet" : name ?? "", plain ? "Writes." : description ?? "", identity ?? "", [.. (capabilities ?? []).Select(x => x ?? "")], null, null);
+            plain ? "poet" : name ?? "", plain ? "Writes." : description ?? "", [.. (capabilities ?? []).Select(x => x ?? "")], identity ?? "", null, null);
         var gap = Gap(required ? ["poems"] : []);
 
         var outcome = GapDecision.Decide(Team, gap, Given.Defaults, Guid.NewGuid, Activating(new CreationAnswer(null, [], draft, "")));
