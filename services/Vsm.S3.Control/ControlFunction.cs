@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Quartz;
+using Vsm.Advice;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
@@ -45,12 +46,16 @@ public static class ControlFunction
         builder.Services.AddSingleton<BudgetBook>();
         builder.Services.AddSingleton<Accountant>();
         builder.Services.AddScoped<TaskBudget>();
+        builder.Services.AddScoped<SpendingDesk>();
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<OrganisationBook>();
         builder.AddSettings<FindSettings, SettingsInForce>(new Uri("exchange:vsm.s5.settings"), new FindSettings(), SettingsMessage.Read);
         builder.Services.AddSingleton<IOptions<TaskOptions>, SetTaskOptions>();
         builder.Services.AddSingleton<SetLimits>();
         builder.Services.AddSingleton<ITaskRouter, SetRouter>();
+        builder.AddAdvice<ControlDbContext, DelegationKeeper>(DelegationHelp.Function);
+        builder.Services.AddOptionsWithValidateOnStart<DelegationHelpOptions, DelegationHelpOptionsValidator>().BindConfiguration(AdviceOptions.SectionOf(DelegationHelp.Function));
+        builder.Services.AddSingleton<DelegationHelp>();
 
         builder.AddToBus(bus =>
         {
@@ -60,6 +65,7 @@ public static class ControlFunction
             bus.AddConsumer<RegistryConsumer, RegistryConsumerDefinition>();
             bus.AddConsumer<BudgetConsumer, BudgetConsumerDefinition>();
             bus.AddConsumer<SpendingConsumer>();
+            bus.AddConsumer<DelegateTaskConsumer>();
         });
         builder.AddSweeps();
         builder.AddVsmScheduler();

@@ -1,5 +1,8 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
+using Vsm.Advice;
 using Vsm.Bus;
+using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
 using Vsm.Hosting.Settings;
 using Vsm.Persistence;
@@ -9,6 +12,7 @@ using Vsm.S5.Policy.Correction;
 using Vsm.S5.Policy.Creation;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.Decisions;
+using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.Organisations;
 using Vsm.S5.Policy.Settings;
 using Vsm.S5.Policy.Systems;
@@ -26,6 +30,7 @@ public static class PolicyFunction
         builder.AddQueuesToJournal<PolicyDbContext>("vsm.s5.", (queue, at) => PolicyDbContext.Row(QueueDescription.Entry("s5", queue, at)));
         builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
         builder.Services.AddSingleton<Turns>();
+        builder.AddHelp();
         builder.AddSettingsOptions();
         builder.Services.AddHostedService<SettingsAnnouncer>();
         builder.AddToBus(bus =>
@@ -43,7 +48,17 @@ public static class PolicyFunction
             bus.AddConsumer<RecordDecisionConsumer>();
             bus.AddConsumer<ChangeSettingConsumer>();
             bus.AddConsumer<FindSettingsConsumer>();
+            bus.AddRequestClient<ReserveSpending>(new Uri($"exchange:{PolicyKeeper.Queue}"), PolicyKeeper.Patience);
         });
         return builder;
+    }
+
+    // Of models that help; without any named, nobody is asked.
+    private static void AddHelp(this IHostApplicationBuilder builder)
+    {
+        builder.AddAdvice<PolicyDbContext, PolicyKeeper>(PolicyHelp.Correction, PolicyHelp.Clarification, PolicyHelp.Creation);
+        builder.Services.AddOptionsWithValidateOnStart<CreationOptions, CreationOptionsValidator>().BindConfiguration(AdviceOptions.SectionOf(PolicyHelp.Creation));
+        builder.Services.AddSingleton<IValidateOptions<CreationOptions>, CreationRangesValidator>();
+        builder.Services.AddScoped<CreationHelp>();
     }
 }

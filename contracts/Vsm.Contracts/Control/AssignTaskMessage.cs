@@ -62,4 +62,7 @@ public sealed record AssignTaskMessage
 
     /// <summary>Why the task is run again: what was ruled, or why another System 1 could not do it.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>From the saga: completed tasks that resemble it, where any were looked for.</summary>
+    public IReadOnlyList<SimilarTask> SimilarTasks { get; init; } = [];
 }

@@ -1,10 +1,8 @@
-using Vsm.Contracts.Operations;
-
 namespace Vsm.Contracts.Control;
 
 /// <summary>
 /// Routing needs more than a pure decision (a model breaks a tie, or reads a task that matches nobody); 3.1 answers
-/// <see cref="TaskDelegated"/> or <see cref="CapabilityGapMessage"/>.
+/// <see cref="TaskDelegated"/> or <see cref="TaskNotDelegated"/>.
 /// </summary>
 public sealed record DelegateTask
 {
@@ -13,6 +11,9 @@ public sealed record DelegateTask
     public string Vsm { get; init; } = VsmInstance.Root;
 
     public required int Attempt { get; init; }
+
+    /// <summary>The saga's step that waits for the answer; an answer to another step has no effect.</summary>
+    public int Step { get; init; }
 
     public required string Content { get; init; }
 

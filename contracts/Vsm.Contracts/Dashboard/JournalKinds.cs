@@ -45,6 +45,9 @@ public static class JournalKinds
     /// <summary><see cref="SessionProgress"/></summary>
     public const string Session = "session";
 
+    /// <summary><see cref="AdviceProgress"/></summary>
+    public const string Advice = "advice";
+
     /// <summary><see cref="FailedMessageAct"/></summary>
     public const string FailedMessage = "failed-message";
 }

@@ -11,8 +11,14 @@ public sealed record CapabilityGapClosed
 
     public required Guid AgentId { get; init; }
 
-    /// <summary>The template that it was made from.</summary>
+    /// <summary>The template that it was made from; of one that was drafted, its name.</summary>
     public required string Template { get; init; }
+
+    /// <summary>Required capabilities that the System 1 does not have by that name, each with the one of its own that is meant; absent: none.</summary>
+    public IReadOnlyDictionary<string, string>? ReadAs { get; init; }
+
+    /// <summary>How it came to this System 1, where it is not from a template that has all that the task requires.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>No template makes a System 1 that can do the task.</summary>

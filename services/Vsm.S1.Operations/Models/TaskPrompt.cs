@@ -29,6 +29,11 @@ internal static class TaskPrompt
             text.Append(CultureInfo.InvariantCulture, $"\n\nThis is attempt {task.Attempt}. Of the one before was said: {reason}");
         }
 
+        foreach (var similar in task.SimilarTasks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n\n<similar-task-{task.TaskId:n}>\nA completed task that resembles this one, for reference: {similar.Content}\nWhat came of it: {similar.Output}\n</similar-task-{task.TaskId:n}>");
+        }
+
         var left = MostBytes;
         foreach (var reference in task.References)
         {

@@ -40,11 +40,11 @@ internal sealed class BudgetSweep(
         // Of work that is no task, and that nobody said the end of, nobody knows what it cost.
         var silentBefore = clock.GetUtcNow() - AgeOfSpending;
         var silent = await db.Reservations.AsNoTracking()
-            .Where(x => x.Attempt == SpendingConsumer.Attempt && x.Amount > 0 && x.At <= silentBefore).OrderBy(x => x.At).Take(Most)
+            .Where(x => x.Attempt == SpendingDesk.Attempt && x.Amount > 0 && x.At <= silentBefore).OrderBy(x => x.At).Take(Most)
             .Select(x => new { x.TaskId, x.Amount }).ToListAsync(cancel);
         foreach (var spending in silent)
         {
-            await accountant.CloseAsync(spending.TaskId, SpendingConsumer.Attempt, spending.Amount);
+            await accountant.CloseAsync(spending.TaskId, SpendingDesk.Attempt, spending.Amount);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Advice;
 using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
 using Vsm.S3.Control.Budgets;
@@ -21,6 +22,8 @@ internal sealed class ControlDbContext(DbContextOptions<ControlDbContext> option
     public DbSet<BudgetAccount> Budgets => Set<BudgetAccount>();
 
     public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    public DbSet<AdviceRow> Advice => Set<AdviceRow>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
 

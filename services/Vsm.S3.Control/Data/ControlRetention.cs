@@ -14,11 +14,16 @@ internal static class ControlRetention
             (db, last) => db.Tasks.Where(x => x.CorrelationId > last).Select(x => new AgedRow { Id = x.CorrelationId, At = x.EndedAt }),
             RemoveTasksAsync),
         new WalkedTable<ControlDbContext>(
+            "advice",
+            options.Answers,
+            (db, last) => db.Advice.Where(x => x.Id > last).Select(x => new AgedRow { Id = x.Id, At = x.At }),
+            (db, ids, cancel) => db.Advice.Where(x => ids.Contains(x.Id)).RemoveAsync(db, cancel)),
+        new WalkedTable<ControlDbContext>(
             "money of work that is no task",
             options.Answers,
-            (db, last) => db.Reservations.Where(x => x.TaskId > last && x.Attempt == SpendingConsumer.Attempt && x.Actual != null)
+            (db, last) => db.Reservations.Where(x => x.TaskId > last && x.Attempt == SpendingDesk.Attempt && x.Actual != null)
                 .Select(x => new AgedRow { Id = x.TaskId, At = x.At }),
-            (db, ids, cancel) => db.Reservations.Where(x => ids.Contains(x.TaskId) && x.Attempt == SpendingConsumer.Attempt && x.Actual != null).RemoveAsync(db, cancel)),
+            (db, ids, cancel) => db.Reservations.Where(x => ids.Contains(x.TaskId) && x.Attempt == SpendingDesk.Attempt && x.Actual != null).RemoveAsync(db, cancel)),
     ];
 
     // The task's row goes last: until then, another turn finds the rest.

@@ -22,6 +22,7 @@ internal sealed class TaskInstanceMapping : IEntityTypeConfiguration<TaskInstanc
         task.Property(x => x.RequiredCapabilities).StoredAsJson();
         task.Property(x => x.Refusals).StoredAsJson();
         task.Property(x => x.Early).StoredAsJson();
+        task.Property(x => x.Advice).StoredAsJson();
         task.Property(x => x.Findings).StoredAsJson();
         task.Property(x => x.OutputReference).StoredAsJson();
         task.Property(x => x.Wait).StoredAsJson();

@@ -12,6 +12,12 @@ internal sealed class CapabilityRouter(RoutingWeights weights) : ITaskRouter
         .ThenBy(x => x.Agent.Number)
         .FirstOrDefault();
 
+    public IReadOnlyList<Candidate> Tied(TaskNeeds task, IReadOnlyList<Candidate> candidates, double margin)
+    {
+        var scored = candidates.Select(x => (Candidate: x, Score: Score(task, x))).ToList();
+        return scored.Count == 0 ? [] : [.. scored.Where(x => x.Score >= scored.Max(y => y.Score) - margin).Select(x => x.Candidate)];
+    }
+
     public double Score(TaskNeeds task, Candidate candidate) =>
         (CapabilityScore(task, candidate) * weights.Capability)
         + (candidate.SuccessRate * weights.Performance)

@@ -19,6 +19,9 @@ internal abstract record RoutingDecision
     /// <param name="Account">The account that has too little; null: the task's own limit is too low.</param>
     internal sealed record OverBudget(string Reason, string? Account = null) : RoutingDecision;
 
+    /// <summary>A model is asked first.</summary>
+    internal sealed record Ask(string Reason) : RoutingDecision;
+
     /// <summary>The account of a task above has to be opened first.</summary>
     internal sealed record NotOpen(Guid Task) : RoutingDecision;
 
@@ -63,6 +66,18 @@ internal static class Delegator
             agents.Count == 0 ? "ErrNoCapableAgent: there is no System 1." : $"ErrNoCapableAgent: none of {agents.Count} System 1s can do it.",
             missing,
             [.. agents.Take(MostConsidered).Select(x => $"{Name(x)}: {Against(task, x)}")]);
+    }
+
+    /// <summary>Those that can do the task and are as good for it as the best, where a choice would differ; none where there is nothing to choose.</summary>
+    public static IReadOnlyList<Candidate> Tied(TaskNeeds task, AgentIndex agents, ITaskRouter router, double margin)
+    {
+        if (task.Assignee is not null || task.Expected is not null)
+        {
+            return [];
+        }
+
+        var tied = router.Tied(task, [.. DelegationDecision.Able(task, agents).Where(x => IsAffordable(task, x))], margin);
+        return tied.Select(x => (x.Agent.Description, x.Agent.Kind, x.Agent.Model, string.Join('\n', x.Agent.Capabilities.Select(y => y.Name)))).Distinct().Count() > 1 ? tied : [];
     }
 
     /// <summary>Whether the agent is meant by a number (<c>3</c>, <c>s3</c>, <c>sys3</c>) or a name.</summary>

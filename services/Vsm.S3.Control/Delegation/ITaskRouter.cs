@@ -4,4 +4,7 @@ namespace Vsm.S3.Control.Delegation;
 internal interface ITaskRouter
 {
     Candidate? Select(TaskNeeds task, IReadOnlyList<Candidate> candidates);
+
+    /// <summary>Those that are as good as the best, or nearly; none where it does not go by what is good.</summary>
+    IReadOnlyList<Candidate> Tied(TaskNeeds task, IReadOnlyList<Candidate> candidates, double margin) => [];
 }

@@ -14,6 +14,8 @@ internal sealed class SetRouter(IOptions<RoutingOptions> configured, RuntimeSett
 
     public Candidate? Select(TaskNeeds task, IReadOnlyList<Candidate> candidates) => Current().Select(task, candidates);
 
+    public IReadOnlyList<Candidate> Tied(TaskNeeds task, IReadOnlyList<Candidate> candidates, double margin) => Current().Tied(task, candidates, margin);
+
     public static RoutingOptions Over(RoutingOptions configured, SettingsSnapshot settings)
     {
         var weights = PartsKind.Read(settings.Find(SettingNames.RoutingWeights));

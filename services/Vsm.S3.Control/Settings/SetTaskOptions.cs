@@ -17,6 +17,7 @@ internal sealed class SetTaskOptions(IOptionsMonitor<TaskOptions> configured, Ru
         {
             DelegationLimit = Duration(SettingNames.DelegationLimit) ?? configured.DelegationLimit,
             DelegationRetry = configured.DelegationRetry,
+            AdviceLimit = configured.AdviceLimit,
             ExecutionLimit = Duration(SettingNames.ExecutionLimit) ?? configured.ExecutionLimit,
             EvaluationLimit = Duration(SettingNames.EvaluationLimit) ?? configured.EvaluationLimit,
             CorrectionLimit = Duration(SettingNames.CorrectionLimit) ?? configured.CorrectionLimit,

@@ -59,6 +59,7 @@ internal sealed class RecordStep(
     private static string Summary(TaskInstance task) => task.CurrentState switch
     {
         nameof(TaskStateMachine.Executing) when task.Attempt > 1 => $"Task {task.Number} goes to {task.AgentName} again (attempt {task.Attempt}): {task.Reason}",
+        nameof(TaskStateMachine.Executing) when task is { Advice: not null, Reason: { } reason } => $"Task {task.Number} goes to {task.AgentName}: {reason}",
         nameof(TaskStateMachine.Executing) => $"Task {task.Number} goes to {task.AgentName}",
         nameof(TaskStateMachine.Evaluating) => $"Task {task.Number} is done by {task.AgentName} and judged",
         nameof(TaskStateMachine.Correcting) => $"Task {task.Number} violates a policy and {task.AgentName} is corrected: {task.Reason}",

@@ -54,6 +54,9 @@ internal sealed class StepRepetition(ControlDbContext db, AgentDirectory directo
             case nameof(TaskStateMachine.Executing):
                 await StepMessages.SendCommandAsync(context, task);
                 break;
+            case nameof(TaskStateMachine.Delegating) when task.Advice is { Step: not null }:
+                await StepMessages.SendQuestionAsync(context, task);
+                break;
             case nameof(TaskStateMachine.ClosingGap):
                 await PublishGapAsync(context);
                 break;

@@ -13,7 +13,7 @@ namespace Vsm.S3.Control.Tasks;
 
 /// <summary>3.1: decides who gets the task and sends the command, or says what stands against it.</summary>
 internal sealed class RouteTask(
-    ControlDbContext db, OrganisationBook organisations, AgentDirectory directory, ITaskRouter router, TaskBudget budget, ControlMetrics metrics,
+    ControlDbContext db, OrganisationBook organisations, AgentDirectory directory, ITaskRouter router, DelegationHelp help, TaskBudget budget, ControlMetrics metrics,
     IOptions<TaskOptions> options, TimeProvider clock) : TaskActivity
 {
     private const int MostGaps = 3;
@@ -26,6 +26,7 @@ internal sealed class RouteTask(
             await budget.CloseAsync(context, task);
         }
 
+        task.Advice = task.Advice is { Step: not null } awaited ? awaited with { Step = null } : task.Advice;
         task.Routing = await DecideAsync(task, context.CancellationToken);
         if (task.Routing is not RoutingDecision.Assigned)
         {
@@ -50,6 +51,11 @@ internal sealed class RouteTask(
                 task.Gaps++;
                 task.Reason = TaskText.Cut(gap.Reason);
                 await StepMessages.PublishGapAsync(context, task, gap);
+                break;
+            case RoutingDecision.Ask ask:
+                task.Advice = (task.Advice ?? new TaskAdvice()) with { Attempt = task.Attempt, Step = task.Step + 1 };
+                task.Note = $"Task {task.Number}: {ask.Reason}";
+                await StepMessages.SendQuestionAsync(context, task);
                 break;
             case RoutingDecision.NoneReady none:
                 task.Reason = TaskText.Cut(none.Reason);
@@ -84,7 +90,7 @@ internal sealed class RouteTask(
 
         var needs = TaskRules.NeedsOf(task);
         var decision = await DecideAsync(task, needs, await directory.FindAsync(task.Vsm, fresh: false, db, cancel), cancel);
-        if (decision is not RoutingDecision.Assigned)
+        if (decision is not (RoutingDecision.Assigned or RoutingDecision.Ask))
         {
             decision = await DecideAsync(task, needs, await directory.FindAsync(task.Vsm, fresh: true, db, cancel), cancel);
         }
@@ -96,6 +102,8 @@ internal sealed class RouteTask(
                 new RoutingDecision.Open(none.Reason, WaitReason.NoAgent),
             RoutingDecision.Gap gap when task.Gaps >= MostGaps =>
                 new RoutingDecision.Open($"{gap.Reason} {string.Join("; ", gap.Considered)}", WaitReason.NoTemplate),
+            RoutingDecision.Gap { Considered.Count: > 0 } gap when help.IsOn && TaskRules.MayAsk(task) =>
+                new RoutingDecision.Ask($"{gap.Reason} A model is asked what it requires."),
             _ => decision,
         };
     }
@@ -109,6 +117,11 @@ internal sealed class RouteTask(
             if (decision is not RoutingDecision.Assigned { To: var to })
             {
                 return decision;
+            }
+
+            if (help.IsOn && TaskRules.MayAsk(task) && help.Tied(needs, agents, router) is { Count: > 1 } tied)
+            {
+                return new RoutingDecision.Ask($"{tied.Count} System 1s tie. A model is asked which of them should do it.");
             }
 
             var least = needs.LeastFor(to.Agent);

@@ -9,9 +9,21 @@ namespace Vsm.S3.Control.Tasks;
 /// <summary>What a task says to others at each of its steps, made of nothing but the task.</summary>
 internal static class StepMessages
 {
+    private const string DelegationQueue = "vsm.s3.delegation";
+
     public static Task SendCommandAsync(ConsumeContext context, TaskInstance task) => context.SendToTopic(
         AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, task.AgentNumber!.Value), CommandOf(task), context.CancellationToken,
         MessageIds.Of(task.CorrelationId, $"{task.Attempt}/command"));
+
+    public static Task SendQuestionAsync(ConsumeContext context, TaskInstance task) => context.SendTo(
+        DelegationQueue,
+        new DelegateTask
+        {
+            TaskId = task.CorrelationId, Vsm = task.Vsm, Attempt = task.Attempt, Step = task.Advice!.Step!.Value, Content = task.Content,
+            RequiredCapabilities = TaskRules.Required(task), Refusals = task.Refusals,
+        },
+        context.CancellationToken,
+        MessageIds.Of(task.CorrelationId, $"{task.Advice.Step}/delegate"));
 
     public static Task PublishGapAsync(ConsumeContext context, TaskInstance task, RoutingDecision.Gap gap) =>
         context.PublishAs(MessageIds.Of(task.CorrelationId, $"{task.Gaps}/gap"), GapOf(task, gap), context.CancellationToken);
@@ -31,7 +43,7 @@ internal static class StepMessages
         Content = task.Content,
         References = task.References,
         Parameters = task.Parameters,
-        RequiredCapabilities = task.RequiredCapabilities,
+        RequiredCapabilities = TaskRules.Required(task),
         Assignee = $"sys{task.AgentNumber}",
         TaskType = task.TaskType,
         Priority = task.Priority,
@@ -46,6 +58,7 @@ internal static class StepMessages
         ConfigurationVersion = task.ConfigurationVersion,
         PolicySetVersion = task.PolicySetVersion,
         Reason = task.Reason,
+        SimilarTasks = task.Advice?.Similar ?? [],
     };
 
     public static CapabilityGapMessage GapOf(TaskInstance task, RoutingDecision.Gap gap) => new()

@@ -38,7 +38,7 @@ internal static class TaskActivities
         where T : class => step
         .Activity(x => x.OfInstanceType<RouteTask>())
         .If(x => x.Saga.Routing is RoutingDecision.Assigned, x => x.MoveTo(machine, machine.Executing))
-        .If(x => x.Saga.Routing is RoutingDecision.NoneReady, x => x.MoveTo(machine, machine.Delegating))
+        .If(x => x.Saga.Routing is RoutingDecision.NoneReady or RoutingDecision.Ask, x => x.MoveTo(machine, machine.Delegating))
         .If(x => x.Saga.Routing is RoutingDecision.Gap, x => x.MoveTo(machine, machine.ClosingGap))
         .If(x => x.Saga.Routing is RoutingDecision.OverBudget, x => x.MoveTo(machine, machine.AwaitingBudget))
         .If(x => x.Saga.Routing is RoutingDecision.Open { Why: WaitReason.NoTemplate }, x => x.AwaitPerson(machine, WaitReason.NoTemplate, y => y.Saga.Reason!))
@@ -160,13 +160,6 @@ internal static class TaskActivities
             x.Saga.Reason = $"System 1 {x.Saga.AgentNumber} did not answer within the time limit.";
         });
 
-    public static EventActivityBinder<TaskInstance, CapabilityGapClosed> ExpectAgent(this EventActivityBinder<TaskInstance, CapabilityGapClosed> step) =>
-        step.Then(x =>
-        {
-            x.Saga.ExpectedAgentId = x.Message.AgentId;
-            x.Saga.Reason = $"Policy made a System 1 from the template {x.Message.Template}.";
-        });
-
     public static EventActivityBinder<TaskInstance, RaiseTaskBudget> RaiseBudget(this EventActivityBinder<TaskInstance, RaiseTaskBudget> step) =>
         step.Then(x =>
         {
@@ -206,6 +199,7 @@ internal static class TaskActivities
             x.Saga.Refusals = new Dictionary<Guid, string>();
             x.Saga.ExpectedAgentId = null;
             x.Saga.WaitingSince = null;
+            x.Saga.Advice = x.Saga.Advice is { } advice ? advice with { Attempt = null } : null;
             x.Saga.Money = x.Saga.Money is { } money ? money with { Needed = 0, NeededBy = null } : null;
         });
 

@@ -93,6 +93,9 @@ internal sealed class TaskInstance : SagaStateMachineInstance
 
     public IReadOnlyDictionary<Guid, string> Refusals { get; set; } = new Dictionary<Guid, string>();
 
+    /// <summary>What a model helped with; null: none was asked.</summary>
+    public TaskAdvice? Advice { get; set; }
+
     /// <summary>Kept until the ruling comes that it answers.</summary>
     public EarlyAnswer? Early { get; set; }
 

@@ -16,6 +16,10 @@ internal sealed class TaskOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan DelegationRetry { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a task waits for a model that is asked who should do it; then routing decides alone. Above <c>Vsm:Models:Delegation:TimeLimit</c>.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan AdviceLimit { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>From the command to the result, time in the agent's queue included.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ExecutionLimit { get; set; } = TimeSpan.FromHours(1);

@@ -64,7 +64,7 @@ internal static partial class TaskRules
     /// <summary>What routing has to know of a task.</summary>
     public static TaskNeeds NeedsOf(TaskInstance task) => new()
     {
-        RequiredCapabilities = task.RequiredCapabilities,
+        RequiredCapabilities = Required(task),
         Assignee = task.RequestedAssignee,
         Expected = task.ExpectedAgentId,
         Left = task.CostLimit - task.Cost,
@@ -72,12 +72,21 @@ internal static partial class TaskRules
         Refusals = task.Refusals,
     };
 
+    /// <summary>The capabilities that a task requires, by the names that are meant.</summary>
+    public static IReadOnlyList<string> Required(TaskInstance task) => task.Advice is { ReadAs.Count: > 0 } advice
+        ? DelegationDecision.Read(task.RequiredCapabilities, advice.ReadAs)
+        : task.RequiredCapabilities;
+
+    /// <summary>Whether a model may be asked who should do the task: once at each attempt, and not where that is known.</summary>
+    public static bool MayAsk(TaskInstance task) =>
+        task is { RequestedAssignee: null, ExpectedAgentId: null } && task.Advice?.Attempt != task.Attempt;
+
     /// <summary>The time limit of a state, no later than the task's own deadline.</summary>
     public static DateTimeOffset? DueAt(TaskInstance task, DateTimeOffset now, TaskOptions options)
     {
         TimeSpan? limit = task.CurrentState switch
         {
-            nameof(TaskStateMachine.Delegating) => options.DelegationRetry,
+            nameof(TaskStateMachine.Delegating) => task.Advice is { Step: not null } ? options.AdviceLimit : options.DelegationRetry,
             nameof(TaskStateMachine.Executing) => options.ExecutionLimit,
             nameof(TaskStateMachine.Evaluating) => options.EvaluationLimit,
             nameof(TaskStateMachine.Correcting) => options.CorrectionLimit,

@@ -24,6 +24,8 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
         sagaConfigurator.UseFilter(new RepeatStep());
         var partitions = endpointConfigurator.CreatePartitioner(Partitions);
         By<AssignTaskMessage>(x => x.TaskId);
+        By<TaskDelegated>(x => x.TaskId);
+        By<TaskNotDelegated>(x => x.TaskId);
         By<TaskResultMessage>(x => x.TaskId);
         By<CapabilityGapMessage>(x => x.TaskId);
         By<TaskExecutionFailed>(x => x.TaskId);
@@ -44,6 +46,7 @@ internal sealed class TaskSagaDefinition : SagaDefinition<TaskInstance>
         By<ReserveJudging>(x => x.TaskId);
         By<CancelTask>(x => x.TaskId);
         By<CheckTaskDeadline>(x => x.TaskId);
+        By<Fault<DelegateTask>>(x => x.Message.TaskId);
         By<Fault<AssignTaskMessage>>(x => x.Message.TaskId);
         By<Fault<TaskResultMessage>>(x => x.Message.TaskId);
         By<Fault<PolicyViolationMessage>>(x => x.Message.TaskId);

@@ -24,7 +24,11 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         Initially(When(Submitted).AcceptTask().Route(this));
 
         During(Delegating,
-            When(DeadlineChecked, x => x.Message.Step == x.Saga.Step && !TaskRules.DeadlinePassed(x.Saga, clock.GetUtcNow())).Route(this));
+            When(Delegated, x => x.Message.Step == x.Saga.Advice?.Step).NoteDelegation().Route(this),
+            When(NotDelegated, x => x.Message.Step == x.Saga.Advice?.Step).NoteDelegation().Route(this),
+            When(DelegationFaulted, x => x.Message.Message.Step == x.Saga.Advice?.Step).NoteNoAdvice("Asking a model failed.").Route(this),
+            When(DeadlineChecked, x => x.Message.Step == x.Saga.Step && !TaskRules.DeadlinePassed(x.Saga, clock.GetUtcNow()))
+                .NoteNoAdvice("No model answered within the time limit.").Route(this));
 
         During(Executing,
             When(ResultReported, x => x.Message.Attempt == x.Saga.Attempt).KeepResult().MoveTo(this, Evaluating),
@@ -151,6 +155,10 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 
     public Event<AssignTaskMessage> Submitted { get; } = null!;
 
+    public Event<TaskDelegated> Delegated { get; } = null!;
+
+    public Event<TaskNotDelegated> NotDelegated { get; } = null!;
+
     public Event<TaskResultMessage> ResultReported { get; } = null!;
 
     public Event<CapabilityGapMessage> GapReported { get; } = null!;
@@ -191,6 +199,8 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
 
     public Event<CheckTaskDeadline> DeadlineChecked { get; } = null!;
 
+    public Event<Fault<DelegateTask>> DelegationFaulted { get; } = null!;
+
     public Event<Fault<AssignTaskMessage>> AssignFaulted { get; } = null!;
 
     public Event<Fault<TaskResultMessage>> ResultFaulted { get; } = null!;
@@ -207,6 +217,8 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
     private void Correlate()
     {
         Event(() => Submitted, x => x.CorrelateById(m => m.Message.TaskId));
+        Event(() => Delegated, x => x.CorrelateById(m => m.Message.TaskId));
+        Event(() => NotDelegated, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => ResultReported, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => GapReported, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => ExecutionFailed, x => x.CorrelateById(m => m.Message.TaskId));
@@ -226,6 +238,7 @@ internal sealed class TaskStateMachine : MassTransitStateMachine<TaskInstance>
         Event(() => AccountWanted, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => JudgingWanted, x => x.CorrelateById(m => m.Message.TaskId));
         Event(() => DeadlineChecked, x => x.CorrelateById(m => m.Message.TaskId));
+        Event(() => DelegationFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));
         Event(() => AssignFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));
         Event(() => ResultFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));
         Event(() => ViolationFaulted, x => x.CorrelateById(m => m.Message.Message.TaskId));

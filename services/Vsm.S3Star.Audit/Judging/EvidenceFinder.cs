@@ -1,3 +1,4 @@
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Audit;
 using Vsm.S3Star.Audit.Checks;
 
@@ -20,7 +21,7 @@ internal static class EvidenceFinder
             return null;
 
         var (from, to) = output.Original(place, place + quote.Length);
-        return output.Range(from, to);
+        return OutputEvidence.Range(output.Whole, from, to);
     }
 
     private static int? Place(string text, string quote, long? start)

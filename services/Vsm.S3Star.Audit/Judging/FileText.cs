@@ -1,4 +1,5 @@
 using System.Text;
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Operations;
 using Vsm.Hosting;
 using Vsm.S3Star.Audit.Checks;

@@ -1,4 +1,5 @@
 using System.Text;
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Policy;
 
 namespace Vsm.S3Star.Audit.Judging;

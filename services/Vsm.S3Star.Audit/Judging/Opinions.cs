@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Policy;
 using Vsm.S3Star.Audit.Checks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S3Star.Audit.Checks;

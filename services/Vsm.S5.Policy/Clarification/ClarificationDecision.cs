@@ -8,12 +8,19 @@ namespace Vsm.S5.Policy.Clarification;
 /// <param name="Change">The change; null when none is needed or possible.</param>
 /// <param name="Policies">The versions to judge again by; null when a policy stays vague.</param>
 /// <param name="Reason">For people, in either case.</param>
-internal sealed record ClarificationOutcome(VsmChange? Change, IReadOnlyList<Guid>? Policies, string Reason);
+internal sealed record ClarificationOutcome(VsmChange? Change, IReadOnlyList<Guid>? Policies, string Reason)
+{
+    /// <summary>Policies in force that nothing settles; a model may be asked about them.</summary>
+    public IReadOnlyList<Finding> Open { get; init; } = [];
+}
 
 /// <summary>Settles how a vague policy is read from now on, where it says how it is to be settled.</summary>
 internal static class ClarificationDecision
 {
-    public static ClarificationOutcome Decide(VsmState state, Ruling ruling)
+    /// <param name="state">The VSM instance.</param>
+    /// <param name="ruling">What 3* found.</param>
+    /// <param name="proposal">What a model proposes; null where none helps.</param>
+    public static ClarificationOutcome Decide(VsmState state, Ruling ruling, ClarificationProposal? proposal = null)
     {
         var vague = ruling.Findings.Where(x => x.Verdict == Verdict.Vague).DistinctBy(x => x.PolicyId).ToList();
         if (vague.Count == 0)
@@ -22,14 +29,21 @@ internal static class ClarificationDecision
         }
 
         var policies = state.Policies.ToDictionary(x => x.Definition.PolicyId);
-        var open = vague.Select(x => Obstacle(policies.GetValueOrDefault(x.PolicyId), x)).OfType<string>().ToList();
-        if (open.Count > 0)
+        var obstacles = vague.Select(x => (Finding: x, Text: Obstacle(policies.GetValueOrDefault(x.PolicyId), x)))
+            .Where(x => x.Text is not null && !IsChangedSince(policies.GetValueOrDefault(x.Finding.PolicyId), x.Finding, proposal)).ToList();
+        var reworded = new Dictionary<Guid, PolicyDefinition>();
+        var left = obstacles.Where(x => !Reword(policies.GetValueOrDefault(x.Finding.PolicyId), proposal, reworded, out _)).ToList();
+        if (left.Count > 0)
         {
-            return new ClarificationOutcome(null, null, string.Join(" ", open));
+            return new ClarificationOutcome(null, null, string.Join(" ", left.Select(x => WithProblem(x.Text!, policies.GetValueOrDefault(x.Finding.PolicyId), proposal))))
+            {
+                Open = [.. left.Select(x => x.Finding).Where(x => policies.GetValueOrDefault(x.PolicyId) is { InForce: true })],
+            };
         }
 
-        var changed = vague.Select(x => policies[x.PolicyId]).Where(x => x.Definition.ReadingRule == ReadingRule.MustAgree)
-            .Select(x => x with { Definition = Clarify(x.Definition) }).ToDictionary(x => x.Definition.PolicyId);
+        var changed = vague.Select(x => policies[x.PolicyId])
+            .Where(x => reworded.ContainsKey(x.Definition.PolicyId) || x.Definition is { ReadingRule: ReadingRule.MustAgree, WhenVague: not null })
+            .Select(x => x with { Definition = reworded.GetValueOrDefault(x.Definition.PolicyId) ?? Clarify(x.Definition) }).ToDictionary(x => x.Definition.PolicyId);
         var ids = vague.Select(x => x.PolicyId).ToList();
         if (changed.Count == 0)
         {
@@ -48,8 +62,29 @@ internal static class ClarificationDecision
         };
         return Bounds.Exceeded(change) is { } exceeded
             ? new ClarificationOutcome(null, null, exceeded)
-            : new ClarificationOutcome(change, ids, $"{Names(vague)} clarified: {string.Join(" ", changed.Values.Select(x => Reading(x.Definition.ReadingRule)).Distinct())}");
+            : new ClarificationOutcome(change, ids, $"{Names(vague)} clarified: {string.Join(" ", changed.Values.Select(x => Settled(x.Definition, policies, reworded)).Distinct())}");
     }
+
+    // Another task had it reworded: the result is judged by that.
+    private static bool IsChangedSince(PolicyState? policy, Finding finding, ClarificationProposal? proposal) =>
+        proposal is not null && policy is { InForce: true } && policy.Definition.Version > finding.PolicyVersion;
+
+    private static bool Reword(PolicyState? policy, ClarificationProposal? proposal, Dictionary<Guid, PolicyDefinition> reworded, out string? problem)
+    {
+        (var better, problem) = policy is { InForce: true } && proposal is not null ? proposal.For(policy.Definition) : (null, null);
+        if (better is not null)
+        {
+            reworded[better.PolicyId] = better;
+        }
+
+        return better is not null;
+    }
+
+    private static string WithProblem(string obstacle, PolicyState? policy, ClarificationProposal? proposal) =>
+        Reword(policy, proposal, [], out var problem) || problem is null ? obstacle : $"{obstacle} {problem}";
+
+    private static string Settled(PolicyDefinition policy, Dictionary<Guid, PolicyState> before, Dictionary<Guid, PolicyDefinition> reworded) =>
+        reworded.ContainsKey(policy.PolicyId) ? $"a model proposed '{policy.Rule[(before[policy.PolicyId].Definition.Rule.Length + 1)..]}'" : Reading(policy.ReadingRule);
 
     private static string? Obstacle(PolicyState? policy, Finding finding)
     {

@@ -1,19 +1,23 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Vsm.Advice;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Policy;
 using Vsm.S5.Policy.Data;
+using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.State;
 
 namespace Vsm.S5.Policy.Clarification;
 
 /// <summary>5.2 replaces vague policies; 3* judges the result again by the new versions.</summary>
 internal sealed partial class PolicyClarificationConsumer(
-    PolicyDbContext db, Turns turns, TimeProvider clock, ILogger<PolicyClarificationConsumer> logger)
+    PolicyDbContext db, Turns turns, Advisor<PolicyDbContext> advisor, TimeProvider clock, ILogger<PolicyClarificationConsumer> logger)
     : IConsumer<PolicyClarificationRequest>
 {
     public async Task Consume(ConsumeContext<PolicyClarificationRequest> context)
     {
         var (request, cancel) = (context.Message, context.CancellationToken);
+        var proposal = advisor.Helps(PolicyHelp.Clarification) ? await ProposeAsync(context) : null;
         using var turn = await turns.TakeAsync(request.Vsm, cancel);
         var state = await db.ReadAsync(request.Vsm, cancel);
         var answer = await db.Clarifications.FindAsync([request.TaskId, request.Attempt, request.Ruling.Evaluation], cancel);
@@ -21,7 +25,7 @@ internal sealed partial class PolicyClarificationConsumer(
         {
             var outcome = state is null
                 ? new ClarificationOutcome(null, null, $"VSM '{request.Vsm}' has no organisation, and so no policies.")
-                : ClarificationDecision.Decide(state, request.Ruling);
+                : ClarificationDecision.Decide(state, request.Ruling, proposal);
             var at = clock.GetUtcNow();
             if (outcome.Change is { } change)
             {
@@ -44,6 +48,24 @@ internal sealed partial class PolicyClarificationConsumer(
         // Also where another request had changed it: 3* may have to judge by a set that it has not got yet.
         await context.Publish(new PolicySetChanged { PolicySet = state!.PolicySet, Reason = answer.Clarified!.Reason }, cancel);
         await context.Publish(answer.Clarified, cancel);
+    }
+
+    // Before the turn and outside of any transaction, as it takes a while; what comes of it is decided on what is stored by then.
+    private async Task<ClarificationProposal> ProposeAsync(ConsumeContext<PolicyClarificationRequest> context)
+    {
+        var (request, cancel) = (context.Message, context.CancellationToken);
+        var evaluation = request.Ruling.Evaluation;
+        if (await db.Clarifications.AnyAsync(x => x.TaskId == request.TaskId && x.Attempt == request.Attempt && x.Evaluation == evaluation, cancel)
+            || await db.ReadAsync(request.Vsm, cancel) is not { } state
+            || ClarificationDecision.Decide(state, request.Ruling, ClarificationProposal.None) is not { Open: { Count: > 0 } open })
+        {
+            db.ChangeTracker.Clear();
+            return ClarificationProposal.None;
+        }
+
+        db.ChangeTracker.Clear();
+        var advice = await advisor.AskAsync<ClarificationAnswer>(context, ClarificationQuestion.Of(state, request, open));
+        return new ClarificationProposal(advice.Answer, advice.Answer is { } answer ? PlainText.Reason(answer.Reason) : $"No model helped: {advice.Problem}");
     }
 
     private static ClarificationRow Answer(PolicyClarificationRequest request, ClarificationOutcome outcome, VsmState? state, DateTimeOffset at) => new()

@@ -12,6 +12,9 @@ internal sealed record CorrectionOutcome(SystemState? System, IReadOnlyList<Reme
 {
     public bool Corrected { get; init; } = true;
 
+    /// <summary>Violations that nothing remedies; a model may be asked about them.</summary>
+    public IReadOnlyList<Finding> Open { get; init; } = [];
+
     public static CorrectionOutcome NotCorrected(string reason) => new(null, [], reason) { Corrected = false };
 }
 
@@ -21,7 +24,8 @@ internal static class CorrectionDecision
     /// <param name="system">The System 1 in violation.</param>
     /// <param name="workedUnder">The configuration that the result was made under.</param>
     /// <param name="ruling">What 3* found.</param>
-    public static CorrectionOutcome Decide(SystemState system, AgentConfiguration workedUnder, Ruling ruling)
+    /// <param name="proposal">What a model proposes; null where none helps.</param>
+    public static CorrectionOutcome Decide(SystemState system, AgentConfiguration workedUnder, Ruling ruling, CorrectionProposal? proposal = null)
     {
         var violated = ruling.Findings.Where(x => x.Verdict == Verdict.Violated).ToList();
         if (violated.Count == 0)
@@ -29,21 +33,32 @@ internal static class CorrectionDecision
             return CorrectionOutcome.NotCorrected("The ruling names no violated policy.");
         }
 
-        var obstacles = violated.Select(x => Obstacle(system, workedUnder, x)).OfType<string>().ToList();
-        if (obstacles.Count > 0)
+        var obstacles = violated.Select(x => (Finding: x, Text: Obstacle(system, workedUnder, x))).Where(x => x.Text is not null).ToList();
+        var (proposed, problem) = obstacles.Count > 0 && proposal is not null ? proposal.For(system, workedUnder) : ([], null);
+        if (obstacles.Count > 0 && proposed.Count == 0)
         {
-            return CorrectionOutcome.NotCorrected(string.Join(" ", obstacles));
+            return CorrectionOutcome.NotCorrected(string.Join(" ", obstacles.Select(x => x.Text).Append(problem).OfType<string>())) with
+            {
+                Open = [.. obstacles.Select(x => x.Finding)],
+            };
         }
 
         var parameters = new Dictionary<string, string>(system.Configuration.Parameters);
         var changes = new List<Remedy>();
-        foreach (var wanted in violated.GroupBy(x => x.Remedy!.Parameter))
+        var remedied = violated.Except(obstacles.Select(x => x.Finding)).Select(x => (Remedy: x.Remedy!, Who: Name(x)));
+        foreach (var wanted in remedied.Concat(proposed.Select(x => (Remedy: x, Who: "The model"))).GroupBy(x => x.Remedy.Parameter))
         {
+            if (wanted.Key == Boundaries.Parameter)
+            {
+                changes.AddRange(wanted.Select(x => x.Remedy));
+                continue;
+            }
+
             var set = parameters.GetValueOrDefault(wanted.Key);
-            var (value, conflict) = RemedyMerge.Merge(wanted.Key, set, [.. wanted.Select(x => x.Remedy!.Value)]);
+            var (value, conflict) = RemedyMerge.Merge(wanted.Key, set, [.. wanted.Select(x => x.Remedy.Value)]);
             if (value is null)
             {
-                return CorrectionOutcome.NotCorrected($"{Names(wanted)}: {conflict}.");
+                return CorrectionOutcome.NotCorrected($"{string.Join(", ", wanted.Select(x => x.Who))}: {conflict}.");
             }
 
             if (value != set)
@@ -54,16 +69,22 @@ internal static class CorrectionDecision
         }
 
         return changes.Count > 0
-            ? Correct(system, parameters, changes, violated)
+            ? Correct(system, parameters, changes, violated, proposed.Count > 0 ? $" A model proposed it: {proposal!.Said}" : "")
             : new CorrectionOutcome(null, [], $"Version {system.Configuration.Version} of '{system.Name}' keeps {Names(violated)} already; the result was made under version {workedUnder.Version}.");
     }
 
     private static CorrectionOutcome Correct(
-        SystemState system, Dictionary<string, string> parameters, List<Remedy> changes, List<Finding> violated)
+        SystemState system, Dictionary<string, string> parameters, List<Remedy> changes, List<Finding> violated, string who)
     {
-        var configuration = system.Configuration with { Parameters = parameters, Version = system.Configuration.Version + 1 };
         var corrected = new Dictionary<string, string>(system.Corrected);
-        changes.ForEach(x => corrected[x.Parameter] = x.Value);
+        changes.ForEach(x => corrected[x.Parameter] =
+            x.Parameter == Boundaries.Parameter && corrected.TryGetValue(x.Parameter, out var before) ? $"{before}\n{x.Value}" : x.Value);
+        var configuration = system.Configuration with
+        {
+            Parameters = parameters,
+            Prompt = Boundaries.Add(system.Configuration.Prompt, corrected.GetValueOrDefault(Boundaries.Parameter)),
+            Version = system.Configuration.Version + 1,
+        };
         if (configuration.Kind is "llm" or "mcp" && SystemPrompt.TooLong(configuration) is { } tooLong)
         {
             return CorrectionOutcome.NotCorrected($"With {string.Join(", ", changes.Select(x => x.Parameter))} set, '{system.Name}' cannot be prompted: {tooLong}.");
@@ -74,7 +95,7 @@ internal static class CorrectionDecision
             : new CorrectionOutcome(
                 system with { Configuration = configuration, Corrected = corrected },
                 changes,
-                $"{Names(violated)} violated: from version {configuration.Version} on, '{system.Name}' works with {string.Join(", ", changes.Select(x => $"{x.Parameter} = {x.Value}"))}.");
+                $"{Names(violated)} violated: from version {configuration.Version} on, '{system.Name}' works with {string.Join(", ", changes.Select(x => $"{x.Parameter} = {x.Value}"))}.{who}");
     }
 
     private static string? Obstacle(SystemState system, AgentConfiguration workedUnder, Finding finding) => finding.Remedy switch

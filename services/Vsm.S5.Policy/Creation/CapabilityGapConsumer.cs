@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
 using Vsm.S5.Policy.Data;
+using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.State;
 
 namespace Vsm.S5.Policy.Creation;
 
 /// <summary>5.3 makes a System 1 for a task that nobody can do; Control delegates the task again once it has registered.</summary>
 internal sealed partial class CapabilityGapConsumer(
-    PolicyDbContext db, Turns turns, IOptions<AgentDefaults> defaults, TimeProvider clock, ILogger<CapabilityGapConsumer> logger)
+    PolicyDbContext db, Turns turns, CreationHelp help, IOptions<AgentDefaults> defaults, TimeProvider clock, ILogger<CapabilityGapConsumer> logger)
     : IConsumer<CapabilityGapMessage>
 {
     public async Task Consume(ConsumeContext<CapabilityGapMessage> context)
@@ -20,12 +21,20 @@ internal sealed partial class CapabilityGapConsumer(
             return; // Control looks for another System 1 first.
         }
 
+        var proposal = await help.ProposeAsync(context);
         using var turn = await turns.TakeAsync(gap.Vsm, cancel);
         var state = await db.ReadAsync(gap.Vsm, cancel);
         var answer = await db.Gaps.FindAsync([gap.TaskId, gap.Attempt], cancel);
+        if (answer?.NotClosed is not null && await help.RetriedSinceAsync(answer, cancel))
+        {
+            db.Gaps.Remove(answer);
+            await db.SaveChangesAsync(cancel);
+            answer = null;
+        }
+
         if (answer is null)
         {
-            (answer, state) = await AnswerAsync(gap, state, cancel);
+            (answer, state) = await AnswerAsync(gap, state, proposal, cancel);
         }
 
         if (answer.NotClosed is { } notClosed)
@@ -36,7 +45,7 @@ internal sealed partial class CapabilityGapConsumer(
 
         if (state!.Systems.FirstOrDefault(x => x.AgentId == answer.Closed!.AgentId) is { IsActive: false } system)
         {
-            var reason = $"'{system.Name}' was made from its template";
+            var reason = answer.Closed!.Reason ?? $"'{system.Name}' was made from its template";
             await context.Publish(new PolicySetChanged { PolicySet = state.PolicySet, Reason = reason }, cancel);
             await context.Publish(new SystemConfigured { Configuration = system.Configuration, Reason = reason }, cancel);
         }
@@ -44,11 +53,12 @@ internal sealed partial class CapabilityGapConsumer(
         await context.Publish(answer.Closed!, cancel);
     }
 
-    private async Task<(GapRow, VsmState?)> AnswerAsync(CapabilityGapMessage gap, VsmState? state, CancellationToken cancel)
+    private async Task<(GapRow, VsmState?)> AnswerAsync(
+        CapabilityGapMessage gap, VsmState? state, CreationProposal? proposal, CancellationToken cancel)
     {
         var outcome = state is null
             ? GapOutcome.NotClosed($"VSM '{gap.Vsm}' has no organisation, and so no templates.")
-            : GapDecision.Decide(state, gap, defaults.Value, NewId.NextGuid);
+            : GapDecision.Decide(state, gap, defaults.Value, NewId.NextGuid, proposal);
         var at = clock.GetUtcNow();
         if (outcome.Change is not null)
         {
@@ -66,7 +76,8 @@ internal sealed partial class CapabilityGapConsumer(
             At = at,
             Closed = outcome.AgentId is not { } agentId ? null : new CapabilityGapClosed
             {
-                TaskId = gap.TaskId, Vsm = gap.Vsm, Attempt = gap.Attempt, AgentId = agentId, Template = outcome.Template!,
+                TaskId = gap.TaskId, Vsm = gap.Vsm, Attempt = gap.Attempt, AgentId = agentId, Template = outcome.Template!, ReadAs = outcome.ReadAs.Count > 0 ? outcome.ReadAs : null,
+                Reason = proposal?.Answer is null ? null : outcome.Reason,
             },
             NotClosed = outcome.AgentId is not null ? null : new CapabilityGapNotClosed
             {

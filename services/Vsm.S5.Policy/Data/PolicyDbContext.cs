@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vsm.Advice;
 using Vsm.Contracts.Dashboard;
 using Vsm.Persistence;
 
@@ -26,6 +27,8 @@ internal sealed class PolicyDbContext(DbContextOptions<PolicyDbContext> options,
     public DbSet<ClarificationRow> Clarifications => Set<ClarificationRow>();
 
     public DbSet<GapRow> Gaps => Set<GapRow>();
+
+    public DbSet<AdviceRow> Advice => Set<AdviceRow>();
 
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
 

@@ -23,6 +23,11 @@ internal static class PolicyRetention
             (db, last) => db.Gaps.Where(x => x.TaskId > last).GroupBy(x => x.TaskId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),
             (db, ids, cancel) => db.Gaps.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)),
         new WalkedTable<PolicyDbContext>(
+            "advice",
+            options.Answers,
+            (db, last) => db.Advice.Where(x => x.Id > last).Select(x => new AgedRow { Id = x.Id, At = x.At }),
+            (db, ids, cancel) => db.Advice.Where(x => ids.Contains(x.Id)).RemoveAsync(db, cancel)),
+        new WalkedTable<PolicyDbContext>(
             "approvals",
             options.Answers,
             (db, last) => db.Approvals.Where(x => x.TaskId > last).GroupBy(x => x.TaskId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.ExpiresAt) }),

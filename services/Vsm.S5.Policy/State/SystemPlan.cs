@@ -14,6 +14,7 @@ internal static class SystemPlan
     {
         var corrected = (current?.Corrected ?? new Dictionary<string, string>())
             .Where(x => !specification.Parameters.ContainsKey(x.Key))
+            .Where(x => x.Key != Boundaries.Parameter || Boundaries.AreKept(current!.Configuration.Prompt, specification.Prompt, x.Value))
             .ToDictionary(x => x.Key, x => x.Value);
         var configuration = new AgentConfiguration
         {
@@ -26,14 +27,14 @@ internal static class SystemPlan
             Model = specification.Model,
             Capabilities = specification.Capabilities,
             Steps = specification.Steps,
-            Parameters = specification.Parameters.Concat(corrected).ToDictionary(x => x.Key, x => x.Value),
+            Parameters = specification.Parameters.Concat(corrected.Where(x => x.Key != Boundaries.Parameter)).ToDictionary(x => x.Key, x => x.Value),
             Permissions = specification.Permissions,
             Tools = specification.Tools,
             MaxConcurrentTasks = specification.MaxConcurrentTasks ?? defaults.MaxConcurrentTasks,
             TaskTimeoutMs = specification.TaskTimeoutMs ?? (long)defaults.TaskTimeout.TotalMilliseconds,
             CostPerTask = specification.CostPerTask,
             CostTotal = specification.CostTotal,
-            Prompt = specification.Prompt,
+            Prompt = Boundaries.Add(specification.Prompt, corrected.GetValueOrDefault(Boundaries.Parameter)),
             ChangedAt = current?.Configuration.ChangedAt,
             Version = current?.Configuration.Version ?? 1,
         };

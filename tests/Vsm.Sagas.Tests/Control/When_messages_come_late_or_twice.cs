@@ -156,6 +156,9 @@ public sealed class When_messages_come_late_or_twice
         TaskMessages.FaultOf(TaskMessages.Violated(task, attempt), "x"), TaskMessages.FaultOf(TaskMessages.Vague(task, attempt), "x"),
         TaskMessages.FaultOf(TaskMessages.Gap(task, attempt) with { ReportedBy = GapReporter.Control }, "x"),
         new RaiseTaskBudget { TaskId = task, CostLimit = 0.01m },
+        new TaskDelegated { TaskId = task, Attempt = attempt, Step = attempt, AgentId = TaskMessages.Judge },
+        new TaskNotDelegated { TaskId = task, Attempt = attempt, Step = attempt, Reason = "No model." },
+        TaskMessages.FaultOf(new DelegateTask { TaskId = task, Attempt = attempt, Step = attempt, Content = "Sum up the sales." }, "x"),
     ];
 
     private static async Task ChangeNothingAsync(TaskInHand task, IReadOnlyList<object> messages)

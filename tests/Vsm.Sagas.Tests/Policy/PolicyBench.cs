@@ -24,15 +24,23 @@ internal sealed class PolicyBench : IAsyncDisposable
 
     public IBus Bus => Harness.Bus;
 
+    /// <summary>What Control sets aside, and is told that it cost.</summary>
+    public MoneyStub.Money Money => _function.Services.GetRequiredService<MoneyStub.Money>();
+
     public static async Task<PolicyBench> StartAsync(params (string Key, string Value)[] settings) => new(await FunctionHarness.StartAsync(x =>
     {
         x.AddPolicy();
+        x.Services.AddSingleton<MoneyStub.Money>();
+        x.AddToBus(bus => bus.AddConsumer<MoneyStub>().Endpoint(e => e.Name = "vsm.s3.budgets"));
     }, settings));
 
     /// <summary>System 5 with an organisation whose agents are active and honour these parameters.</summary>
-    public static async Task<PolicyBench> StartAsync(ApplyOrganisation request, params string[] honoured)
+    public static Task<PolicyBench> StartAsync(ApplyOrganisation request, params string[] honoured) => StartAsync(request, [], honoured);
+
+    /// <summary>The same, with settings.</summary>
+    public static async Task<PolicyBench> StartAsync(ApplyOrganisation request, (string, string)[] settings, params string[] honoured)
     {
-        var bench = await StartAsync();
+        var bench = await StartAsync(settings);
         await bench.ApplyAsync(request);
         var systems = await bench.PublishedAsync<SystemConfigured>(request.Systems.Count);
         foreach (var system in systems)

@@ -61,6 +61,7 @@ internal static class TaskInstances
         Cost = 0.25m,
         OutputReference = new ContentReference { Uri = new Uri("vsm-content:/sha256/cd"), Length = 300_000, Sha256 = "cd", Name = "output" },
         Output = "NULL",
+        Advice = new TaskAdvice { Attempt = 3, Step = 8, ReadAs = new Dictionary<string, string> { ["sums"] = "adding" } },
         Early = new EarlyAnswer(),
         RulingId = Guid.NewGuid(),
         Findings = [Finding()],

@@ -1,3 +1,4 @@
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Vsm.Ai.Fencing;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Operations;
 using Vsm.S3Star.Audit.Judging;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Vsm.Ai.Fencing;
 using Vsm.S3Star.Audit.Judging;
 
 namespace Vsm.Unit.Tests.Audit.Judging;

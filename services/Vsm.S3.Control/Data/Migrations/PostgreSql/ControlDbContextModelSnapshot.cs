@@ -23,6 +23,53 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Vsm.Advice.AdviceRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("function");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Spent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spent");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("vsm");
+
+                    b.HasKey("Id")
+                        .HasName("pk_advice");
+
+                    b.ToTable("advice", "s3_control");
+                });
+
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -272,6 +319,10 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
                     b.Property<int>("AccountedAttempt")
                         .HasColumnType("integer")
                         .HasColumnName("accounted_attempt");
+
+                    b.Property<string>("Advice")
+                        .HasColumnType("text")
+                        .HasColumnName("advice");
 
                     b.Property<Guid?>("AgentId")
                         .HasColumnType("uuid")

@@ -23,6 +23,58 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Vsm.Advice.AdviceRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answer")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("function")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("model")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("problem")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Spent")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("spent");
+
+                    b.Property<string>("Vsm")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("vsm")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_advice");
+
+                    b.ToTable("advice", "s3_control");
+                });
+
             modelBuilder.Entity("Vsm.Persistence.JournalRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -289,6 +341,10 @@ namespace Vsm.S3.Control.Data.Migrations.SqlServer
                     b.Property<int>("AccountedAttempt")
                         .HasColumnType("int")
                         .HasColumnName("accounted_attempt");
+
+                    b.Property<string>("Advice")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("advice");
 
                     b.Property<Guid?>("AgentId")
                         .HasColumnType("uniqueidentifier")

@@ -184,3 +184,22 @@ VALUES (N'20261121202558_Settings', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s5_policy].[advice] (
+    [id] uniqueidentifier NOT NULL,
+    [vsm] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [function] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [model] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [answer] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [problem] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [spent] nvarchar(max) NOT NULL,
+    [at] datetimeoffset NOT NULL,
+    CONSTRAINT [pk_advice] PRIMARY KEY ([id])
+);
+
+INSERT INTO [s5_policy].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261122000444_AddAdvice', N'10.0.14');
+
+COMMIT;
+GO
+

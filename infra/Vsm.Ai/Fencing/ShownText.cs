@@ -1,33 +1,36 @@
 using System.Globalization;
 using System.Text;
-using Vsm.Contracts.Audit;
-using Vsm.S3Star.Audit.Checks;
 
-namespace Vsm.S3Star.Audit.Judging;
+namespace Vsm.Ai.Fencing;
 
 /// <summary>
-/// A text as the judge is shown it: what would be invisible, or would change the order or the look of other characters, is written out as ⟦U+202E⟧, and the first
+/// A text as a model is shown it: what would be invisible, or would change the order or the look of other characters, is written out as ⟦U+202E⟧, and the first
 /// bracket of that is, too, so that no text can imitate it. Every place in it has its place in the original.
 /// </summary>
-internal sealed class ShownText
+public sealed class ShownText
 {
     private const char Bracket = '\u27E6';
-    private readonly string _original;
     private readonly List<int> _from;
     private readonly List<int> _to;
 
-    private ShownText(string original, string text, List<int> from, List<int> to) => (_original, Text, _from, _to) = (original, text, from, to);
+    private ShownText(string original, string text, List<int> from, List<int> to) => (Whole, Text, _from, _to) = (original, text, from, to);
 
+    /// <summary>The original.</summary>
+    public string Whole { get; }
+
+    /// <summary>What is shown.</summary>
     public string Text { get; }
 
     /// <summary>How much of the original is shown.</summary>
     public int ShownLength => _to.Count == 0 ? 0 : _to[^1];
 
-    public bool IsCut => ShownLength < _original.Length;
+    /// <summary>It is longer than what may be shown of it.</summary>
+    public bool IsCut => ShownLength < Whole.Length;
 
     /// <summary>Said beside a text that is not whole.</summary>
-    public string Extent => IsCut ? $"cut: the first {ShownLength} of {_original.Length} characters" : "whole";
+    public string Extent => IsCut ? $"cut: the first {ShownLength} of {Whole.Length} characters" : "whole";
 
+    /// <summary>Shows a text, up to so many UTF-16 units as shown.</summary>
     public static ShownText Of(string original, int most)
     {
         var (text, from, to) = (new StringBuilder(), new List<int>(), new List<int>());
@@ -52,9 +55,6 @@ internal sealed class ShownText
 
     /// <summary>The place in the original of what is shown from one place to another, which is not empty.</summary>
     public (int Start, int End) Original(int start, int end) => (_from[start], _to[end - 1]);
-
-    /// <summary>Evidence of a range of the original.</summary>
-    public Evidence Range(int start, int end) => OutputEvidence.Range(_original, start, end);
 
     private static string Written(int character) => string.Create(CultureInfo.InvariantCulture, $"{Bracket}U+{character:X4}\u27E7");
 

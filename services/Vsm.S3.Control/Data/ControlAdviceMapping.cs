@@ -1,0 +1,5 @@
+using Vsm.Advice;
+
+namespace Vsm.S3.Control.Data;
+
+internal sealed class ControlAdviceMapping : AdviceMapping;

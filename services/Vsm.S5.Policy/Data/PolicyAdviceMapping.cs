@@ -1,0 +1,5 @@
+using Vsm.Advice;
+
+namespace Vsm.S5.Policy.Data;
+
+internal sealed class PolicyAdviceMapping : AdviceMapping;
