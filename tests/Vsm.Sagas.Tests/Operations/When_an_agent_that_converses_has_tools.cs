@@ -132,7 +132,8 @@ public sealed class When_an_agent_that_converses_has_tools
         var refused = await bench.RefusedAsync(bench.Turn("Look.", agent: clerk));
 
         Assert.That(refused.Error, Is.EqualTo(TurnError.OverBudget));
-        Assert.That(bench.Budgets.Settled.Values.Single(), Is.LessThanOrEqualTo(0.045m));
+        var settled = await Eventually.ReadAsync("the turn settled", () => Task.FromResult(bench.Budgets.Settled.Values.ToList()), x => x.Count > 0);
+        Assert.That(settled.Single(), Is.LessThanOrEqualTo(0.045m));
         Assert.That(bench.Server.Requests, Has.Count.InRange(1, 3));
     }
 

@@ -11,6 +11,9 @@ namespace Vsm.S3.Control.Data.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Databases that were made before Initial had it lack this one.
+            migrationBuilder.Sql("alter table s3_control.tasks add column if not exists early text;");
+
             migrationBuilder.AddColumn<string>(
                 name: "advice",
                 schema: "s3_control",
