@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Vsm.Dashboard.Data;
+using Vsm.Integration.Tests.Stores.Databases;
 using Vsm.Persistence;
 using Vsm.S1.Operations.Data;
 using Vsm.S3.Control.Data;
@@ -47,6 +50,25 @@ public sealed class When_schemas_are_migrated(Store kind) : StoreTest(kind)
             Assert.That(await Database.TablesAsync(), Is.EqualTo(before));
             Assert.That(before, Is.Not.Empty.And.All.StartsWith($"{schema}."), "a function has its own schema alone");
         }
+    }
+
+    [Test]
+    public async Task A_database_that_an_early_version_made_gets_the_column_that_it_lacks()
+    {
+        if (Database is not PostgreSqlDatabase)
+        {
+            Assert.Ignore("The first version knew PostgreSQL alone.");
+        }
+
+        var store = NewStore();
+        await using var context = new ControlDbContext(OptionsOf<ControlDbContext>(store, ControlDbContext.Schema), store);
+        await store.MigrateAsync(context, ControlDbContext.Schema, CancellationToken.None);
+        await context.GetService<IMigrator>().MigrateAsync("LargeOutputs");
+        await context.Database.ExecuteSqlRawAsync("alter table s3_control.tasks drop column early");
+
+        await store.MigrateAsync(context, ControlDbContext.Schema, CancellationToken.None);
+
+        Assert.That(await context.Tasks.CountAsync(x => x.Early != null), Is.Zero);
     }
 
     private async Task MigrateAsync(string schema, object create)
