@@ -58,14 +58,30 @@ internal sealed class SagaCheck(
             var tasks = await db.Tasks.AsNoTracking().Where(x => ids.Contains(x.CorrelationId)).ToListAsync(cancel);
             return [.. tasks.Select(x => Blocked(x.CorrelationId, x.CurrentState, SagaRules.Against(machine, x))).OfType<BlockedSaga>()];
         }
-        catch (Exception exception) when (ids.Count == 1 && IsContent(exception, cancel))
+        catch (Exception exception) when (IsContent(exception, cancel))
         {
-            return [Blocked(ids[0], null, $"Its row cannot be read: {exception.GetBaseException().Message}")!];
+            if (ids.Count == 1 || !await CanReadTableAsync(cancel))
+            {
+                return [.. ids.Select(x => Blocked(x, null, $"Its row cannot be read: {exception.GetBaseException().Message}")!)];
+            }
+
+            // One row that cannot be read keeps all of its page from being read: each half tells more.
+            return [.. await AgainstAsync([.. ids.Take(ids.Count / 2)], cancel), .. await AgainstAsync([.. ids.Skip(ids.Count / 2)], cancel)];
+        }
+    }
+
+    // What fails without any row, such as a column that is not there, fails with each of them.
+    private async Task<bool> CanReadTableAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancel);
+            await db.Tasks.AsNoTracking().Where(x => x.CorrelationId == Guid.Empty).ToListAsync(cancel);
+            return true;
         }
         catch (Exception exception) when (IsContent(exception, cancel))
         {
-            // One row that cannot be read keeps all of its page from being read: each half tells more.
-            return [.. await AgainstAsync([.. ids.Take(ids.Count / 2)], cancel), .. await AgainstAsync([.. ids.Skip(ids.Count / 2)], cancel)];
+            return false;
         }
     }
 

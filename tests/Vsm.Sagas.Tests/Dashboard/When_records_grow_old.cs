@@ -135,7 +135,13 @@ public sealed class When_records_grow_old
     };
 
     private Task<FunctionHarness> StartAsync(params (string Key, string Value)[] settings) =>
-        Given.DashboardAsync(x => x.Services.AddSingleton<TimeProvider>(_clock), settings);
+        Given.DashboardAsync(
+            x =>
+            {
+                x.Services.AddSingleton<TimeProvider>(_clock);
+                x.Services.DoNotRun<RetentionService<DashboardDbContext>>();
+            },
+            settings);
 
     private Task SweepAfterAsync(FunctionHarness function, TimeSpan time)
     {

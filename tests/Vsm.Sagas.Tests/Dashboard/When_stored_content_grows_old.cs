@@ -17,7 +17,11 @@ public sealed class When_stored_content_grows_old
     [Test]
     public async Task It_goes_once_no_kept_task_refers_to_it()
     {
-        await using var function = await Given.DashboardAsync(x => x.Services.AddSingleton<TimeProvider>(_clock));
+        await using var function = await Given.DashboardAsync(x =>
+        {
+            x.Services.AddSingleton<TimeProvider>(_clock);
+            x.Services.DoNotRun<RetentionService<DashboardDbContext>>();
+        });
         var (input, output, unused) = (await StoreAsync(function, "input"), await StoreAsync(function, "output"), await StoreAsync(function, "unused"));
         var task = Guid.NewGuid();
         await function.JournalAsync(Given.Task(task, 1, new TaskProgress { State = "AwaitingPerson", Number = 1, References = [input], Output = "…", OutputReference = output }));

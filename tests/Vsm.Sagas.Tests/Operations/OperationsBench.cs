@@ -98,6 +98,18 @@ internal sealed class OperationsBench : IAsyncDisposable
         return await Neighbours.Registrations.Reader.ReadAsync(limit.Token);
     }
 
+    /// <summary>
+    /// Lets health intervals pass until Control is told of an agent. Of one whose queue is still being changed, it is not told at the interval.
+    /// </summary>
+    public Task<RegisterAgent> NextRegistrationAsync() => Eventually.ReadAsync(
+        "a registration",
+        async () =>
+        {
+            await Clock.RingAsync(Interval);
+            return Neighbours.Registrations.Reader.TryRead(out var registration) ? registration : null;
+        },
+        x => x is not null)!;
+
     /// <summary>Sends a task to an agent's queue.</summary>
     public Task AssignAsync(AgentConfiguration agent, AssignTaskMessage task) =>
         Bus.SendToTopic(AgentQueueNames.Exchange, AgentQueueNames.Of(agent.Vsm, agent.Number), task);
