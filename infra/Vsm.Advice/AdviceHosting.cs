@@ -25,11 +25,11 @@ public static class AdviceHosting
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdviceOptions>, AdviceOptionsValidator>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AdviceOptions>, AdviceRangesValidator>());
         builder.Services.TryAddSingleton<Asker>();
-        builder.Services.TryAddSingleton<AdviceTurns>();
+        builder.Services.TryAddSingleton<Turns<Asker>>();
         builder.Services.AddScoped<IAdviceKeeper<TContext>, TKeeper>();
         builder.Services.AddScoped(x => new Advisor<TContext>(
             x.GetRequiredService<IDbContextFactory<TContext>>(), x.GetRequiredService<IAdviceKeeper<TContext>>(), x.GetRequiredService<IOptionsMonitor<AdviceOptions>>(),
-            x.GetRequiredService<IStoreProvider>(), x.GetRequiredService<Asker>(), x.GetRequiredService<AdviceTurns>(), x.GetRequiredService<TimeProvider>()));
+            x.GetRequiredService<IStoreProvider>(), x.GetRequiredService<Asker>(), x.GetRequiredService<Turns<Asker>>(), x.GetRequiredService<TimeProvider>()));
         return builder;
     }
 }

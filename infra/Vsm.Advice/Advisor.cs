@@ -19,11 +19,11 @@ public sealed class Advisor<TContext>
     private readonly IOptionsMonitor<AdviceOptions> _options;
     private readonly IStoreProvider _store;
     private readonly Asker _asker;
-    private readonly AdviceTurns _turns;
+    private readonly Turns<Asker> _turns;
     private readonly TimeProvider _clock;
 
     internal Advisor(
-        IDbContextFactory<TContext> contexts, IAdviceKeeper<TContext> keeper, IOptionsMonitor<AdviceOptions> options, IStoreProvider store, Asker asker, AdviceTurns turns,
+        IDbContextFactory<TContext> contexts, IAdviceKeeper<TContext> keeper, IOptionsMonitor<AdviceOptions> options, IStoreProvider store, Asker asker, Turns<Asker> turns,
         TimeProvider clock) =>
         (_contexts, _keeper, _options, _store, _asker, _turns, _clock) = (contexts, keeper, options, store, asker, turns, clock);
 

@@ -29,7 +29,7 @@ public static class PolicyFunction
         builder.AddRetention<PolicyDbContext>(PolicyDbContext.Schema, PolicyRetention.Rules);
         builder.AddQueuesToJournal<PolicyDbContext>("vsm.s5.", (queue, at) => PolicyDbContext.Row(QueueDescription.Entry("s5", queue, at)));
         builder.Services.AddOptionsWithValidateOnStart<AgentDefaults, AgentDefaultsValidator>().BindConfiguration(AgentDefaults.Section);
-        builder.Services.AddSingleton<Turns>();
+        builder.Services.AddSingleton<Turns<PolicyDbContext>>();
         builder.AddHelp();
         builder.AddSettingsOptions();
         builder.Services.AddHostedService<SettingsAnnouncer>();

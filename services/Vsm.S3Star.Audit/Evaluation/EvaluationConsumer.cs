@@ -16,7 +16,7 @@ namespace Vsm.S3Star.Audit.Evaluation;
 
 /// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
 internal sealed partial class EvaluationConsumer(
-    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Bench bench, Turns turns, Packets packets,
+    AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Bench bench, Turns<Bench> turns, Packets packets,
     IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<EvaluationConsumer> logger)
     : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Vsm.Ai;
+using Vsm.Persistence;
 
 namespace Vsm.S3Star.Audit.Judging;
 
@@ -13,7 +14,7 @@ internal static class JudgeHosting
         builder.Services.AddSingleton<IValidateOptions<JudgeOptions>, JudgeRangesValidator>();
         builder.Services.AddSingleton<JudgeModels>();
         builder.Services.AddSingleton<ModelJudge>();
-        builder.Services.AddSingleton<Turns>();
+        builder.Services.AddSingleton<Turns<Bench>>();
         builder.Services.AddScoped<FollowedRulings>();
         builder.Services.AddScoped<JudgingFunds>();
         builder.Services.AddScoped<Bench>();

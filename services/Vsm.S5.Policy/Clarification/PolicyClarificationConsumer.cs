@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Vsm.Advice;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.State;
@@ -11,7 +12,7 @@ namespace Vsm.S5.Policy.Clarification;
 
 /// <summary>5.2 replaces vague policies; 3* judges the result again by the new versions.</summary>
 internal sealed partial class PolicyClarificationConsumer(
-    PolicyDbContext db, Turns turns, Advisor<PolicyDbContext> advisor, TimeProvider clock, ILogger<PolicyClarificationConsumer> logger)
+    PolicyDbContext db, Turns<PolicyDbContext> turns, Advisor<PolicyDbContext> advisor, TimeProvider clock, ILogger<PolicyClarificationConsumer> logger)
     : IConsumer<PolicyClarificationRequest>
 {
     public async Task Consume(ConsumeContext<PolicyClarificationRequest> context)

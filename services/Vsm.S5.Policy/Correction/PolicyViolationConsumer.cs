@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Vsm.Advice;
 using Vsm.Contracts.Audit;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.State;
@@ -11,7 +12,7 @@ namespace Vsm.S5.Policy.Correction;
 
 /// <summary>5.1 changes the configuration of the System 1 in violation; the task's saga runs the task again.</summary>
 internal sealed partial class PolicyViolationConsumer(
-    PolicyDbContext db, Turns turns, Advisor<PolicyDbContext> advisor, TimeProvider clock, ILogger<PolicyViolationConsumer> logger)
+    PolicyDbContext db, Turns<PolicyDbContext> turns, Advisor<PolicyDbContext> advisor, TimeProvider clock, ILogger<PolicyViolationConsumer> logger)
     : IConsumer<PolicyViolationMessage>
 {
     public async Task Consume(ConsumeContext<PolicyViolationMessage> context)

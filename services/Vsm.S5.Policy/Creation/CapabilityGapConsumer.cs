@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Vsm.Contracts.Operations;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.State;
@@ -10,7 +11,7 @@ namespace Vsm.S5.Policy.Creation;
 
 /// <summary>5.3 makes a System 1 for a task that nobody can do; Control delegates the task again once it has registered.</summary>
 internal sealed partial class CapabilityGapConsumer(
-    PolicyDbContext db, Turns turns, CreationHelp help, IOptions<AgentDefaults> defaults, TimeProvider clock, ILogger<CapabilityGapConsumer> logger)
+    PolicyDbContext db, Turns<PolicyDbContext> turns, CreationHelp help, IOptions<AgentDefaults> defaults, TimeProvider clock, ILogger<CapabilityGapConsumer> logger)
     : IConsumer<CapabilityGapMessage>
 {
     public async Task Consume(ConsumeContext<CapabilityGapMessage> context)

@@ -1,12 +1,13 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Control;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 
 namespace Vsm.S5.Policy.Decisions;
 
 /// <summary>Notes that a task waits for a person, instead of what it waited for before.</summary>
-internal sealed class ApprovalRequestedConsumer(PolicyDbContext db, Turns turns) : IConsumer<ApprovalRequested>
+internal sealed class ApprovalRequestedConsumer(PolicyDbContext db, Turns<PolicyDbContext> turns) : IConsumer<ApprovalRequested>
 {
     public async Task Consume(ConsumeContext<ApprovalRequested> context)
     {

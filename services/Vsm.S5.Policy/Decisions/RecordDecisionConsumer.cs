@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.State;
 
 namespace Vsm.S5.Policy.Decisions;
 
 /// <summary>Records what a person decided, with name and reason, if the task waits for it.</summary>
-internal sealed partial class RecordDecisionConsumer(PolicyDbContext db, Turns turns, TimeProvider clock, ILogger<RecordDecisionConsumer> logger)
+internal sealed partial class RecordDecisionConsumer(PolicyDbContext db, Turns<PolicyDbContext> turns, TimeProvider clock, ILogger<RecordDecisionConsumer> logger)
     : IConsumer<RecordDecision>
 {
     public async Task Consume(ConsumeContext<RecordDecision> context)

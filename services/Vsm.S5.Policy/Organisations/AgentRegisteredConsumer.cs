@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.State;
 
 namespace Vsm.S5.Policy.Organisations;
 
 /// <summary>Notes that an agent is there, and ends the applications that waited for no other.</summary>
-internal sealed partial class AgentRegisteredConsumer(PolicyDbContext db, Turns turns, TimeProvider clock, ILogger<AgentRegisteredConsumer> logger)
+internal sealed partial class AgentRegisteredConsumer(PolicyDbContext db, Turns<PolicyDbContext> turns, TimeProvider clock, ILogger<AgentRegisteredConsumer> logger)
     : IConsumer<AgentRegistered>
 {
     public async Task Consume(ConsumeContext<AgentRegistered> context)

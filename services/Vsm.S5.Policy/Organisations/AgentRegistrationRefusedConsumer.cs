@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Dashboard;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 
 namespace Vsm.S5.Policy.Organisations;
 
 /// <summary>An agent that Control refuses cannot become active: the applications that wait for it are refused.</summary>
 internal sealed partial class AgentRegistrationRefusedConsumer(
-    PolicyDbContext db, Turns turns, TimeProvider clock, ILogger<AgentRegistrationRefusedConsumer> logger)
+    PolicyDbContext db, Turns<PolicyDbContext> turns, TimeProvider clock, ILogger<AgentRegistrationRefusedConsumer> logger)
     : IConsumer<AgentRegistrationRefused>
 {
     public async Task Consume(ConsumeContext<AgentRegistrationRefused> context)

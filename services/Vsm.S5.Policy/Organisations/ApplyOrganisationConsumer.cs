@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.State;
 
@@ -10,7 +11,7 @@ namespace Vsm.S5.Policy.Organisations;
 
 /// <summary>Sets up or changes a VSM instance; it is applied once its agents have registered.</summary>
 internal sealed partial class ApplyOrganisationConsumer(
-    PolicyDbContext db, Turns turns, IOptions<AgentDefaults> defaults, TimeProvider clock, ILogger<ApplyOrganisationConsumer> logger)
+    PolicyDbContext db, Turns<PolicyDbContext> turns, IOptions<AgentDefaults> defaults, TimeProvider clock, ILogger<ApplyOrganisationConsumer> logger)
     : IConsumer<ApplyOrganisation>
 {
     public async Task Consume(ConsumeContext<ApplyOrganisation> context)

@@ -1,12 +1,13 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 
 namespace Vsm.S5.Policy.Settings;
 
 /// <summary>Changes settings, and says all of them to everybody.</summary>
-internal sealed partial class ChangeSettingConsumer(PolicyDbContext db, Turns turns, TimeProvider clock, ILogger<ChangeSettingConsumer> logger)
+internal sealed partial class ChangeSettingConsumer(PolicyDbContext db, Turns<PolicyDbContext> turns, TimeProvider clock, ILogger<ChangeSettingConsumer> logger)
     : IConsumer<ChangeSetting>, IConsumer<UndoSettingChange>
 {
     private const string Turn = "settings";

@@ -1,12 +1,13 @@
 using MassTransit;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.State;
 
 namespace Vsm.S5.Policy.Systems;
 
 /// <summary>For a replica of System 3* that has an older policy set than a result is to be judged under.</summary>
-internal sealed class FindPolicySetConsumer(PolicyDbContext db, Turns turns) : IConsumer<FindPolicySet>
+internal sealed class FindPolicySetConsumer(PolicyDbContext db, Turns<PolicyDbContext> turns) : IConsumer<FindPolicySet>
 {
     public async Task Consume(ConsumeContext<FindPolicySet> context)
     {

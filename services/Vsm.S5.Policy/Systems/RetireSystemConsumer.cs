@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Vsm.Bus;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Policy;
+using Vsm.Persistence;
 using Vsm.S5.Policy.Data;
 using Vsm.S5.Policy.Organisations;
 using Vsm.S5.Policy.State;
@@ -10,7 +11,7 @@ using Vsm.S5.Policy.State;
 namespace Vsm.S5.Policy.Systems;
 
 /// <summary>Takes a System 1 out of its VSM instance, with the policies that were for it alone; its history stays.</summary>
-internal sealed partial class RetireSystemConsumer(PolicyDbContext db, Turns turns, TimeProvider clock, ILogger<RetireSystemConsumer> logger)
+internal sealed partial class RetireSystemConsumer(PolicyDbContext db, Turns<PolicyDbContext> turns, TimeProvider clock, ILogger<RetireSystemConsumer> logger)
     : IConsumer<RetireSystem>
 {
     public async Task Consume(ConsumeContext<RetireSystem> context)
