@@ -49,7 +49,7 @@ internal sealed partial class Asker(ChatClients clients, ModelPrices prices, Tim
             {
                 var response = await CallAsync<T>(question, options, allowance, unusable, either.Token);
                 var read = AnswerText.Read<T>(response, $"{section}:{nameof(AdviceOptions.MaxOutputTokens)}");
-                if (read.Text is { } text)
+                if (read.Answer is { } text)
                 {
                     return (text, null);
                 }

@@ -58,7 +58,7 @@ internal sealed partial class ModelJudge(
     private JudgingNeeds? Needs(JudgePacket packet, string model)
     {
         var mark = packet.NewMark();
-        var (first, again) = (prices.LargestCost(model, Ask(packet, mark, null), Options(packet)), prices.LargestCost(model, Ask(packet, mark, AnswerReader.LongestProblem), Options(packet)));
+        var (first, again) = (prices.LargestCost(model, Ask(packet, mark, null), Options(packet)), prices.LargestCost(model, Ask(packet, mark, AnswerDocument.NoDocument), Options(packet)));
         return first is { } one && again is { } two ? new JudgingNeeds(one, (one + two) * (1 + models.Value.Retries))
             : options.Value.CostPerCall > 0 ? new JudgingNeeds(options.Value.CostPerCall, options.Value.CostPerCall)
             : null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Vsm.Advice;
+using Vsm.Ai;
 using Vsm.S3.Control.Delegation;
 using Vsm.S5.Policy.Clarification;
 using Vsm.S5.Policy.Correction;
@@ -15,7 +16,7 @@ public sealed class When_an_answer_is_read
     [TestCase(Good)]
     [TestCase($"```json\n{Good}\n```")]
     public void One_document_of_the_shape_is_taken(string text) =>
-        Assert.That(AnswerText.Parse<DelegationAnswer>(Read(text).Text!)!.Readings.Single(), Is.EqualTo(new Vsm.S3.Control.Delegation.AnsweredReading("a", "b")));
+        Assert.That(AnswerText.Parse<DelegationAnswer>(Read(text).Answer!)!.Readings.Single(), Is.EqualTo(new Vsm.S3.Control.Delegation.AnsweredReading("a", "b")));
 
     [TestCase("")]
     [TestCase("null")]
@@ -35,7 +36,7 @@ public sealed class When_an_answer_is_read
     {
         var read = Read(text);
 
-        Assert.That((read.Text, read.IsFinal), Is.EqualTo(((string?)null, false)));
+        Assert.That((read.Answer, read.IsFinal), Is.EqualTo(((string?)null, false)));
         Assert.That(read.Problem, Is.Not.Empty);
     }
 
@@ -73,7 +74,7 @@ public sealed class When_an_answer_is_read
     {
         var read = Read(text ?? "");
 
-        Assert.That(read.Text is null, Is.EqualTo(read.Problem is not null));
+        Assert.That(read.Answer is null, Is.EqualTo(read.Problem is not null));
     }
 
     [FsCheck.NUnit.Property]
@@ -111,6 +112,6 @@ public sealed class When_an_answer_is_read
         }
     }
 
-    private static ReadAnswer Read(string text, ChatFinishReason? finish = null) =>
+    private static ReadAnswer<string> Read(string text, ChatFinishReason? finish = null) =>
         AnswerText.Read<DelegationAnswer>(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = finish ?? ChatFinishReason.Stop }, "Vsm:Models:Delegation:MaxOutputTokens");
 }
