@@ -84,19 +84,6 @@ public sealed class When_a_command_comes_without_an_envelope
         })
         .BuildServiceProvider(true);
 
-    private sealed record Once : ScheduleMessage
-    {
-        public required Guid CorrelationId { get; init; }
-
-        public required DateTime ScheduledTime { get; init; }
-
-        public required string[] PayloadType { get; init; }
-
-        public required Uri Destination { get; init; }
-
-        public required object Payload { get; init; }
-    }
-
     private sealed record Again : ScheduleRecurringMessage
     {
         public required Guid CorrelationId { get; init; }

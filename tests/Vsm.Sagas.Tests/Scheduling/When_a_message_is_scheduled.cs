@@ -115,7 +115,7 @@ public sealed class When_a_message_is_scheduled
         Assert.That(await heard.Task.WaitAsync(TimeSpan.FromSeconds(60)), Is.EqualTo("for all"));
     }
 
-    private static ScheduleMessage Command(Guid token, string text, DateTime due) => new Schedule
+    private static ScheduleMessage Command(Guid token, string text, DateTime due) => new Once
     {
         CorrelationId = token,
         ScheduledTime = due,
@@ -123,19 +123,6 @@ public sealed class When_a_message_is_scheduled
         Destination = new Uri($"loopback://localhost/{SchedulerBench.Queue}"),
         Payload = new Alarm { Text = text },
     };
-
-    private sealed record Schedule : ScheduleMessage
-    {
-        public required Guid CorrelationId { get; init; }
-
-        public required DateTime ScheduledTime { get; init; }
-
-        public required string[] PayloadType { get; init; }
-
-        public required Uri Destination { get; init; }
-
-        public required object Payload { get; init; }
-    }
 
     private sealed record Cancel : CancelScheduledMessage
     {
