@@ -8,7 +8,6 @@ namespace Vsm.Testing;
 public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly Stopwatch _age = Stopwatch.StartNew();
     private readonly Process _process;
     private readonly Task _reading;
     private readonly Lock _lock = new();
@@ -28,9 +27,6 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
-
-    /// <summary>How long it took to serve.</summary>
-    public TimeSpan StartTook { get; private set; }
 
     /// <summary>What went to standard output alone.</summary>
     public string Out
@@ -84,12 +80,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the program serves, and says where.</summary>
-    public async Task<Uri> StartedAsync(TimeSpan? limit = null)
-    {
-        var line = await LineAsync(StartedLine().IsMatch, "Started; HTTP on", limit);
-        StartTook = _age.Elapsed;
-        return new Uri(StartedLine().Match(line).Groups[1].Value);
-    }
+    public async Task<Uri> StartedAsync(TimeSpan? limit = null) =>
+        new(StartedLine().Match(await LineAsync(StartedLine().IsMatch, "Started; HTTP on", limit)).Groups[1].Value);
 
     /// <summary>Waits for a line that contains the text.</summary>
     public Task<string> LineAsync(string text) => LineAsync(x => x.Contains(text, StringComparison.Ordinal), text);

@@ -81,7 +81,7 @@ public sealed class When_a_process_keeps_timers
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Clock.GetUtcNow().UtcDateTime, Is.GreaterThanOrEqualTo(due));
-            Assert.That(process.Services.GetRequiredService<SchedulerClock>().Offset, Is.EqualTo(TimeSpan.FromHours(-2)).Within(TimeSpan.FromSeconds(3)));
+            Assert.That(process.Services.GetRequiredService<SchedulerClock>().Offset, Is.EqualTo(TimeSpan.FromHours(-2)).Within(TimeSpan.FromSeconds(1)));
         }
     }
 

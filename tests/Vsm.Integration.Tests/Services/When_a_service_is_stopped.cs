@@ -77,7 +77,7 @@ public sealed class When_a_service_is_stopped : ServicesTest
         // Two signals that nobody has taken yet are one.
         await Eventually.ReadAsync("not ready", () => StatusAsync(http, "ready"), x => x != HttpStatusCode.OK);
         await Cluster[Operations].SignalAsync("TERM");
-        Assert.That(await Cluster[Operations].ExitAsync(Limit), Is.EqualTo(143));
+        Assert.That(await Cluster[Operations].ExitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(143));
 
         await Cluster.StartServiceAsync(Operations);
         await ExpectApprovedAsync(run);

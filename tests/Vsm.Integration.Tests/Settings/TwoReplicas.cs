@@ -27,9 +27,6 @@ internal sealed class TwoReplicas : IAsyncDisposable
 
     public IReadOnlyList<ServiceProcess> Processes => _processes;
 
-    /// <summary>How long the process took to start that took longest.</summary>
-    public TimeSpan LongestStart => _processes.Max(x => x.StartTook);
-
     public HttpClient Http { get; private set; } = null!;
 
     public static async Task<TwoReplicas> StartAsync()

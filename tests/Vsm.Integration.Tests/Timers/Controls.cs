@@ -27,9 +27,6 @@ internal sealed class Controls : IAsyncDisposable
 
     public PrivateBroker Broker { get; }
 
-    /// <summary>How long the replica took to start that took longest.</summary>
-    public TimeSpan LongestStart => _processes.Max(x => x.StartTook);
-
     public static async Task<Controls> CreateAsync()
     {
         var broker = await PrivateBroker.ConnectAsync(TestServers.RabbitMq, Topology.Queues);

@@ -39,7 +39,7 @@ public sealed class When_an_MCP_server_misbehaves
 
         Assert.That(McpBench.Of(result, tool).Item2, Does.Contain(reason));
         Assert.That(McpBench.Of(result, "echo"), Is.EqualTo((ToolCallOutcome.Succeeded, "back")));
-        Assert.That(Process.GetCurrentProcess().WorkingSet64 - before, Is.LessThan(512L * 1024 * 1024));
+        Assert.That(Process.GetCurrentProcess().WorkingSet64 - before, Is.LessThan(256L * 1024 * 1024));
     }
 
     [Test]
