@@ -69,7 +69,7 @@ run_dotnet() {
   return "$status"
 }
 
-# From each TRX file: `count passed failed skipped`, and a line per test that failed or was skipped.
+# From each TRX file: `count passed failed skipped`, and a line per test that failed or was skipped, with the reason.
 read_results() {
   awk -v RS='<' '
     function attribute(name,   from) {
@@ -92,14 +92,14 @@ read_results() {
       else test = ""
     }
     /^\/UnitTestResult>/ { inside = 0 }
-    /^Message>/ && inside && test != "" && kinds[rows] == "skipped" { sub(/^Message>/, ""); reason[rows] = $0 }
+    /^Message>/ && inside && test != "" { sub(/^Message>/, ""); reason[rows] = $0 }
     /^UnitTest / { definition = attribute("id") }
     /^TestMethod / { owner[definition] = attribute("className") }
     END {
       for (i = 1; i <= rows; i++) {
         text = owner[row[i]] "." names[i]
         if (index(names[i], owner[row[i]] ".") == 1) text = names[i]
-        print kinds[i] " " plain(text) (reason[i] == "" ? "" : ": " plain(reason[i]))
+        print kinds[i] " " plain(text) (reason[i] == "" ? "" : ": " substr(plain(reason[i]), 1, 600))
       }
       print "count", counted["passed"] + 0, counted["failed"] + 0, counted["skipped"] + 0
     }' "$1"
@@ -111,8 +111,9 @@ summarise() {
   for file in "$results"/*.trx; do
     if [[ -e $file ]]; then read_results "$file"; fi
   done >"$results/all"
-  sed -n 's/^failed /Failed: /p' "$results/all"
+  # What failed stands last: the end of a long output is what is read.
   sed -n 's/^skipped /Skipped: /p' "$results/all"
+  sed -n 's/^failed /Failed: /p' "$results/all"
   awk '$1 == "count" { passed += $2; failed += $3; skipped += $4 }
     END {
       if (passed + failed == 0) print "No test ran."
