@@ -1,7 +1,7 @@
 namespace Vsm.Bus.Retries;
 
 /// <summary>Judges a failure together with everything that it wraps, as MassTransit and Entity Framework wrap what they pass on.</summary>
-internal sealed class FailureKinds(IEnumerable<ITransientFailures> known)
+public sealed class FailureKinds(IEnumerable<ITransientFailures> known)
 {
     private const int Deepest = 16;
     private readonly ITransientFailures[] _known = [.. known];

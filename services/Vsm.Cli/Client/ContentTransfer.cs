@@ -13,11 +13,17 @@ internal sealed class ContentTransfer(VsmClient client, CliEnvironment environme
     /// <summary>Stores a file; the reference goes into a task.</summary>
     public async Task<ContentReference> UploadAsync(string option, string path, CancellationToken cancellation)
     {
-        await using var file = Open(option, path);
-        var tell = Progress("sending", Path.GetFileName(path), file.Length);
-        var body = new MeteredStream(file, tell);
-        var stored = await client.Connection.Upload<ContentReference>($"content?name={Uri.EscapeDataString(Path.GetFileName(path))}", body, cancellation);
-        return stored.Sha256 == body.Sha256()
+        Action<long>? tell = null;
+        MeteredStream? body = null;
+        var stored = await client.Connection.Upload<ContentReference>(
+            $"content?name={Uri.EscapeDataString(Path.GetFileName(path))}",
+            () =>
+            {
+                var file = Open(option, path);
+                return body = new MeteredStream(file, tell ??= Progress("sending", Path.GetFileName(path), file.Length));
+            },
+            cancellation);
+        return stored.Sha256 == body!.Sha256()
             ? stored
             : throw new CliException(ExitCodes.Failed, $"{option}: {path} did not arrive as it was sent (the SHA-256 differs); try again");
     }
@@ -34,7 +40,7 @@ internal sealed class ContentTransfer(VsmClient client, CliEnvironment environme
             }
             else
             {
-                await ReceiveAsync(task, reference, part, cancellation);
+                await client.Connection.Repeat(token => ReceiveAsync(task, reference, part, token), cancellation);
             }
 
             File.Move(part, path, overwrite: true);
@@ -52,7 +58,7 @@ internal sealed class ContentTransfer(VsmClient client, CliEnvironment environme
         }
     }
 
-    private async Task ReceiveAsync(Guid task, ContentReference reference, string part, CancellationToken cancellation)
+    private async Task<bool> ReceiveAsync(Guid task, ContentReference reference, string part, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, client.Query($"tasks/{task}/output"));
         using var response = await client.Connection.Open(request, cancellation);
@@ -60,13 +66,19 @@ internal sealed class ContentTransfer(VsmClient client, CliEnvironment environme
             await response.Content.ReadAsStreamAsync(cancellation), Progress("fetching", Path.GetFileName(part[..^5]), reference.Length));
         await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await body.CopyToAsync(file, cancellation);
+            var buffer = new byte[64 * 1024];
+            while (await client.Connection.Read(body, buffer, cancellation) is > 0 and var count)
+            {
+                await file.WriteAsync(buffer.AsMemory(0, count), cancellation);
+            }
         }
 
         if (body.Count != reference.Length || body.Sha256() != reference.Sha256)
         {
             throw new CliException(ExitCodes.Failed, $"the output of task {task} is not what the task says (its length or SHA-256 differs); nothing was written");
         }
+
+        return true;
     }
 
     private static FileStream Open(string option, string path)

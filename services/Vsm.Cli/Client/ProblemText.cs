@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Vsm.Cli.Organisation;
 
@@ -7,8 +8,9 @@ namespace Vsm.Cli.Client;
 /// <summary>Turns an answer that refuses into a message and an exit code.</summary>
 internal static class ProblemText
 {
-    public static CliException From(HttpStatusCode status, string? reason, string body)
+    public static CliException From(HttpResponseMessage response, string body, DateTimeOffset now)
     {
+        var (status, message) = (response.StatusCode, Message(body));
         var code = status switch
         {
             HttpStatusCode.NotFound => ExitCodes.NotFound,
@@ -16,7 +18,25 @@ internal static class ProblemText
             >= HttpStatusCode.InternalServerError => ExitCodes.Failed,
             _ => ExitCodes.Refused,
         };
-        return new CliException(code, Message(body) ?? $"the server answered {(int)status} {reason}") { MayPass = status == HttpStatusCode.ServiceUnavailable };
+        return new CliException(code, message ?? $"the server answered {(int)status} {response.ReasonPhrase}")
+        {
+            MayPass = MayPass(response), RetryAfter = RetryAfter(response.Headers.RetryAfter, now),
+        };
+    }
+
+    // A gateway's own trouble may pass; what the server says of one behind it, in problem details, stays so unless it says when to ask again.
+    private static bool MayPass(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => true,
+        HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout =>
+            response.Headers.RetryAfter is not null || response.Content.Headers.ContentType?.MediaType != "application/problem+json",
+        _ => false,
+    };
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now)
+    {
+        var wait = header?.Delta ?? header?.Date - now;
+        return wait > TimeSpan.Zero ? wait : null;
     }
 
     private static string? Message(string body)

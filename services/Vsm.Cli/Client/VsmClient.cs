@@ -17,14 +17,21 @@ internal sealed class VsmClient(ApiConnection connection, string vsm = VsmInstan
 
     public ApiConnection Connection => connection;
 
+    /// <summary>The same, for who asks again by itself.</summary>
+    public VsmClient Once => new(connection.Once, vsm);
+
     public async Task<Guid> Apply(OrganisationRequest organisation, CancellationToken cancellation) =>
         (await connection.Post<OrganisationAccepted>("organisations", organisation, Guid.NewGuid().ToString(), cancellation)).RequestId;
 
     public Task<OrganisationView> Organisation(CancellationToken cancellation) =>
         connection.Get<OrganisationView>($"organisations/{Escape(vsm)}", cancellation);
 
-    public Task<TaskAccepted> Submit(TaskRequest task, string idempotencyKey, CancellationToken cancellation) =>
-        connection.Post<TaskAccepted>(Query("tasks"), task, idempotencyKey, cancellation);
+    /// <param name="task">What is to be done.</param>
+    /// <param name="idempotencyKey">Hands in no second task when it is asked again.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="toItsEnd">It does not end a request under way, or a task could be accepted whose id nobody here knows.</param>
+    public Task<TaskAccepted> Submit(TaskRequest task, string idempotencyKey, CancellationToken cancellation, bool toItsEnd = false) =>
+        connection.Post<TaskAccepted>(Query("tasks"), task, idempotencyKey, cancellation, toItsEnd);
 
     public Task<TaskView> Task(string id, CancellationToken cancellation) =>
         connection.Get<TaskView>(Query($"tasks/{Escape(id)}"), cancellation);

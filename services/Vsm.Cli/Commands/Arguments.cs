@@ -9,21 +9,28 @@ internal static class Arguments
 {
     public static Argument<string> Task() => new("task") { Description = "The task's number or id" };
 
-    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    public static Option<TimeSpan?> Duration(string name, string description, bool mayBeZero = false) => new(name)
     {
         Description = description,
         HelpName = "duration",
         CustomParser = result =>
         {
-            if (Durations.TryParse(result.Tokens[0].Value, out var duration) && duration > TimeSpan.Zero)
+            if (Durations.TryParse(result.Tokens[0].Value, out var duration) && (duration > TimeSpan.Zero || mayBeZero))
             {
                 return duration;
             }
 
-            result.AddError($"{name}: found '{result.Tokens[0].Value}'; expected {Durations.Expected}, over 0");
+            result.AddError($"{name}: found '{result.Tokens[0].Value}'; expected {Durations.Expected}{(mayBeZero ? "" : ", over 0")}");
             return null;
         },
     };
+
+    public static Option<TimeSpan?> Patience()
+    {
+        var patience = Duration("--patience", "How long to ask again while the server is away or not ready; 0s asks once [default: 30s]", mayBeZero: true);
+        patience.Recursive = true;
+        return patience;
+    }
 
     /// <summary>An amount of money.</summary>
     public static Argument<decimal> Amount(string name, string description, bool mayBeZero = false) => new(name)

@@ -26,6 +26,8 @@ internal sealed class CommonOptions(CliEnvironment environment)
         Description = "The VSM instance (run takes it from the file)", HelpName = "name", Recursive = true, DefaultValueFactory = _ => VsmInstance.Root,
     };
 
+    private readonly Option<TimeSpan?> _patience = Arguments.Patience();
+
     public CliEnvironment Environment => environment;
 
     public void AddTo(Command root)
@@ -33,6 +35,7 @@ internal sealed class CommonOptions(CliEnvironment environment)
         root.Options.Add(_server);
         root.Options.Add(_output);
         root.Options.Add(_vsm);
+        root.Options.Add(_patience);
     }
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_output) == "json";
@@ -76,10 +79,13 @@ internal sealed class CommonOptions(CliEnvironment environment)
             : throw new CliException(ExitCodes.Usage, $"{source}: found '{text}'; expected an address such as {DefaultServer}");
     }
 
+    public ApiConnection Connect(Uri server, ParseResult parsed) =>
+        new(server, new Retries(environment, parsed.GetValue(_patience) ?? Retries.DefaultPatience));
+
     /// <summary>Runs a command against the server.</summary>
     public Func<ParseResult, CancellationToken, Task<int>> Against(Func<VsmClient, ParseResult, CancellationToken, Task<int>> work) => Guarded(async (parsed, cancellation) =>
     {
-        using var connection = new ApiConnection(NamedServer(parsed) ?? new Uri(DefaultServer));
+        using var connection = Connect(NamedServer(parsed) ?? new Uri(DefaultServer), parsed);
         return await work(new VsmClient(connection, Vsm(parsed)), parsed, cancellation);
     });
 

@@ -11,8 +11,6 @@ namespace Vsm.Cli.Commands;
 /// <summary><c>vsm run</c></summary>
 internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
 {
-    private static readonly TimeSpan CataloguePatience = TimeSpan.FromSeconds(30);
-
     private readonly Argument<string> _file = new("organisation") { Description = "The organisation file (YAML)" };
     private readonly Option<bool> _check = new("--check") { Description = "Only say what is wrong with the file; start nothing" };
     private readonly Option<string?> _out = new("--out") { Description = "Write each task's output to a file in this folder", HelpName = "folder" };
@@ -49,7 +47,7 @@ internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
         }
 
         var path = parsed.GetValue(_file)!;
-        var catalogues = await Catalogues(server, cancellation);
+        var catalogues = await Catalogues(server, parsed, cancellation);
         var load = OrganisationFile.Load(path, catalogues, cancellation);
         if (load.Organisation is not { } organisation)
         {
@@ -78,32 +76,16 @@ internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
         return await Run(running.Address, true, organisation, parsed, cancellation);
     }
 
-    private async Task<IReadOnlyList<CatalogueDescription>?> Catalogues(Uri? server, CancellationToken cancellation)
+    // The services behind a server that has just been started may still be on their way.
+    private async Task<IReadOnlyList<CatalogueDescription>?> Catalogues(Uri? server, ParseResult parsed, CancellationToken cancellation)
     {
         if (server is null)
         {
             return local?.Catalogues;
         }
 
-        using var connection = new ApiConnection(server);
-        var giveUp = Environment.Clock.GetUtcNow() + CataloguePatience;
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                return await new VsmClient(connection).Catalogues(cancellation);
-            }
-            catch (CliException exception) when (exception.MayPass && Environment.Clock.GetUtcNow() < giveUp)
-            {
-                // The services behind a server that has just been started are still on their way.
-                if (tries == 0)
-                {
-                    await Environment.Error.WriteLineAsync($"waiting for {server}: {exception.Message}");
-                }
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(1), Environment.Clock, cancellation);
-        }
+        using var connection = common.Connect(server, parsed);
+        return await new VsmClient(connection).Catalogues(cancellation);
     }
 
     private int Wrong(string path, IReadOnlyList<OrganisationError> errors)
@@ -119,7 +101,7 @@ internal sealed class RunCommand(CommonOptions common, ILocalServer? local)
 
     private async Task<int> Run(Uri server, bool own, LoadedOrganisation organisation, ParseResult parsed, CancellationToken cancellation)
     {
-        using var connection = new ApiConnection(server);
+        using var connection = common.Connect(server, parsed);
         var client = new VsmClient(connection, organisation.Request.Vsm);
         await using var run = new OrganisationRun(client, organisation, Environment, parsed.GetValue(_wait));
         using var timeout = new CancellationTokenSource(parsed.GetValue(_timeout) ?? Timeout.InfiniteTimeSpan, Environment.Clock);

@@ -72,7 +72,7 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
     public async Task<IReadOnlyList<TaskResult>> ResultsNow()
     {
         using var patience = new CancellationTokenSource(CancelPatience, environment.Clock);
-        return await TaskResults.Read(client, Submitted, patience.Token);
+        return await Soon(() => TaskResults.Read(client, Submitted, patience.Token), patience.Token);
     }
 
     /// <summary>Asks the person at the terminal about each task that waits; true when at least one was answered.</summary>
@@ -108,19 +108,7 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
     public async Task<int> CancelAll(string reason)
     {
         using var patience = new CancellationTokenSource(CancelPatience, environment.Clock);
-        var results = await TaskResults.Read(client, Submitted, patience.Token);
-        var running = results.Where(x => !TaskStates.IsFinal(x.Task.State)).Select(x => x.Task.Id.ToString()).ToList();
-        await Parallel.ForEachAsync(running, TaskResults.Bounded(patience.Token), async (id, token) =>
-        {
-            try
-            {
-                await client.Cancel(id, new CancelRequest { By = environment.UserName, Reason = reason }, token);
-            }
-            catch (CliException exception) when (exception.ExitCode == ExitCodes.Refused)
-            {
-                // It ended by itself in the meantime.
-            }
-        });
+        var running = await Soon(() => Cancel(reason, patience.Token), patience.Token);
         _follower.Board.WaitForPeople = true;
         try
         {
@@ -132,10 +120,41 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
             await environment.Error.WriteLineAsync("not every task ended in time; those left go on until the server has cancelled them");
         }
 
-        return running.Count;
+        return running;
     }
 
     public ValueTask DisposeAsync() => _follower.DisposeAsync();
+
+    private async Task<int> Cancel(string reason, CancellationToken cancellation)
+    {
+        var results = await TaskResults.Read(client, Submitted, cancellation);
+        var running = results.Where(x => !TaskStates.IsFinal(x.Task.State)).Select(x => x.Task.Id.ToString()).ToList();
+        await Parallel.ForEachAsync(running, TaskResults.Bounded(cancellation), async (id, token) =>
+        {
+            try
+            {
+                await client.Cancel(id, new CancelRequest { By = environment.UserName, Reason = reason }, token);
+            }
+            catch (CliException exception) when (exception.ExitCode == ExitCodes.Refused)
+            {
+                // It ended by itself in the meantime.
+            }
+        });
+        return running.Count;
+    }
+
+    private async Task<T> Soon<T>(Func<Task<T>> ask, CancellationToken patience)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (OperationCanceledException exception) when (patience.IsCancellationRequested)
+        {
+            throw new CliException(
+                ExitCodes.Failed, $"the server at {client.Server} did not answer within {CancelPatience.TotalSeconds:0} s; see with vsm task list what still runs", exception);
+        }
+    }
 
     private async Task Apply(CancellationToken cancellation)
     {
@@ -182,7 +201,7 @@ internal sealed class OrganisationRun(VsmClient client, LoadedOrganisation organ
         await Parallel.ForEachAsync(organisation.Tasks.Index(), TaskResults.Bounded(cancellation), async (task, _) =>
         {
             var request = task.Item.At(environment.Clock.GetUtcNow()) with { Requestor = environment.UserName };
-            var accepted = await client.Submit(request, Guid.NewGuid().ToString(), CancellationToken.None);
+            var accepted = await client.Submit(request, Guid.NewGuid().ToString(), cancellation, toItsEnd: true);
             _ids[task.Index] = accepted.Id;
             await _follower.Add(accepted.Id, CancellationToken.None);
         });

@@ -19,6 +19,8 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
 
+    // Whatever the answer, the loop asks again, and the stream goes on meanwhile.
+    private readonly VsmClient _once = client.Once;
     private readonly Channel<Happening> _happenings = Channel.CreateBounded<Happening>(1024);
     private readonly Dictionary<Guid, List<JournalEntryView>> _held = [];
     private readonly CancellationTokenSource _stop = new();
@@ -203,7 +205,7 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
         {
             foreach (var id in tasks)
             {
-                yield return await client.Task(id.ToString(), cancellation);
+                yield return await _once.Task(id.ToString(), cancellation);
             }
 
             yield break;
@@ -213,7 +215,7 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
         string? after = null;
         for (var page = 0; page < 2 + (tasks.Count / 50); page++)
         {
-            var list = await client.Tasks(100, after, null, cancellation);
+            var list = await _once.Tasks(100, after, null, cancellation);
             foreach (var task in list.Items.Where(x => Board.Knows(x.Id)))
             {
                 yield return task;

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts;
 using Vsm.Contracts.Control;
@@ -7,6 +8,7 @@ using Vsm.Contracts.Http;
 using Vsm.Contracts.Policy;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Idempotency;
 using Vsm.Dashboard.ReadModel;
 
 namespace Vsm.Dashboard.Api;
@@ -35,7 +37,7 @@ internal static partial class ApprovalsApi
 
     private static async Task<Results<Ok<DecisionRecorded>, ProblemHttpResult>> DecideAsync(
         string task, Body<DecisionRequest> body, DashboardDbContext db, IRequestClient<RecordDecision> decisions, HttpContext http,
-        ILogger<RecordDecision> logger, CancellationToken cancel, string vsm = VsmInstance.Root)
+        ILogger<RecordDecision> logger, CancellationToken cancel, string vsm = VsmInstance.Root, [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
         var request = body.Value;
         var problems = ProblemsOf(request);
@@ -45,14 +47,22 @@ internal static partial class ApprovalsApi
         }
 
         var row = await db.TaskAsync(task, vsm, cancel);
-        if (Conflict(row, request) is { } conflict)
+        var decision = KeyIds.Of("decision", row.Id.ToString("n"), key);
+        if (http.IsRepeat() && await db.Decisions.AnyAsync(x => x.Id == decision, cancel))
+        {
+            return TypedResults.Ok(new DecisionRecorded { TaskId = row.Id, DecisionId = decision });
+        }
+
+        if (!http.IsRepeat() && Conflict(row, request) is { } conflict)
         {
             return Problems.Conflict(conflict);
         }
 
         try
         {
-            var answer = await decisions.GetResponse<DecisionRecorded, DecisionRefused>(ToCommand(row.Id, request), CancellationToken.None);
+            // Policy knows a decision by the message's id.
+            var answer = await decisions.GetResponse<DecisionRecorded, DecisionRefused>(
+                ToCommand(row.Id, request), x => x.UseExecute(y => y.MessageId = decision), CancellationToken.None);
             return answer.Is(out Response<DecisionRecorded>? recorded)
                 ? TypedResults.Ok(recorded.Message)
                 : Problems.Conflict(answer.Is(out Response<DecisionRefused>? refused) ? refused.Message.Reason : "The decision was refused.");

@@ -47,7 +47,8 @@ internal static class BudgetsApi
         TypedResults.Ok(await BudgetViews.FindAsync(db, name, vsm, cancel));
 
     private static async Task<Results<Accepted, ProblemHttpResult>> SetAsync(
-        string name, Body<SetBudgetRequest> body, DashboardDbContext db, CommandSender commands, CancellationToken cancel, string vsm = VsmInstance.Root)
+        string name, Body<SetBudgetRequest> body, DashboardDbContext db, CommandSender commands, HttpContext http, CancellationToken cancel,
+        string vsm = VsmInstance.Root, [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
         var request = body.Value;
         var problems = Texts(request.By, request.Reason);
@@ -63,13 +64,13 @@ internal static class BudgetsApi
 
         var view = await BudgetViews.FindAsync(db, name, vsm, cancel);
         return view.Kind == BudgetKind.Task
-            ? await LimitAsync(db, view, request.Cap, request.By, request.Reason, commands, cancel)
-            : await ChangeAsync(view, vsm, KeyIds.Of("budget", vsm, null), request.Cap, null, request.By, request.Reason, commands);
+            ? await LimitAsync(db, view, request.Cap, request.By, request.Reason, commands, http, cancel)
+            : await ChangeAsync(view, vsm, KeyIds.Of("budget", $"{vsm}/{view.Name}", key), request.Cap, null, request.By, request.Reason, commands);
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> RaiseAsync(
-        string name, Body<RaiseBudgetRequest> body, DashboardDbContext db, CommandSender commands, CancellationToken cancel, string vsm = VsmInstance.Root,
-        [FromHeader(Name = KeyFilter.Header)] string? key = null)
+        string name, Body<RaiseBudgetRequest> body, DashboardDbContext db, CommandSender commands, KeyStore keys, HttpContext http, CancellationToken cancel,
+        string vsm = VsmInstance.Root, [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
         var request = body.Value;
         var problems = Texts(request.By, request.Reason);
@@ -86,7 +87,8 @@ internal static class BudgetsApi
         var view = await BudgetViews.FindAsync(db, name, vsm, cancel);
         return view switch
         {
-            { Kind: BudgetKind.Task } => await LimitAsync(db, view, view.Cap + request.Amount, request.By, request.Reason, commands, cancel),
+            { Kind: BudgetKind.Task } => await LimitAsync(
+                db, view, await RaisedAsync(view.Cap + request.Amount, http.KeyOf(), keys), request.By, request.Reason, commands, http, cancel),
             { Cap: null } => Problems.Conflict($"The budget {view.Name} has no cap that could be raised; set one."),
             _ => await ChangeAsync(view, vsm, KeyIds.Of("budget", $"{vsm}/{view.Name}", key), null, request.Amount, request.By, request.Reason, commands),
         };
@@ -101,7 +103,8 @@ internal static class BudgetsApi
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> LimitAsync(
-        DashboardDbContext db, BudgetView view, decimal? limit, string? by, string? reason, CommandSender commands, CancellationToken cancel)
+        DashboardDbContext db, BudgetView view, decimal? limit, string? by, string? reason, CommandSender commands, HttpContext http,
+        CancellationToken cancel)
     {
         var task = await db.Tasks.AsNoTracking().SingleAsync(x => x.Id == view.Subject, cancel);
         if (TaskStates.IsFinal(task.State))
@@ -109,13 +112,29 @@ internal static class BudgetsApi
             return Problems.Conflict($"The task has ended as {task.State} and spends nothing any more.");
         }
 
-        if (limit is not { } higher || higher <= task.CostLimit)
+        if (limit is not { } higher || (higher <= task.CostLimit && !http.IsRepeat()))
         {
             return Problems.Conflict(string.Create(CultureInfo.InvariantCulture, $"The task has a cost limit of {task.CostLimit} USD; expected a higher one."));
         }
 
         await commands.SendAsync(TaskSubmission.Queue, new RaiseTaskBudget { TaskId = task.Id, CostLimit = higher, By = by, Reason = reason });
         return Taken(view);
+    }
+
+    // An amount is added to what is there: under its key a request adds it once, also where the first answer was lost.
+    private static async Task<decimal?> RaisedAsync(decimal? limit, KeyRow? key, KeyStore keys)
+    {
+        if (key is { Answer: { IsPlan: true, Body: { } settled } })
+        {
+            return decimal.Parse(settled, CultureInfo.InvariantCulture);
+        }
+
+        if (key is not null && limit is { } raised)
+        {
+            await keys.KeepAsync(key, KeyAnswer.Plan(raised.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return limit;
     }
 
     private static Accepted Taken(BudgetView view) => TypedResults.Accepted($"/api/v1/budgets/{Uri.EscapeDataString(view.Name)}");

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Http;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Failures;
 using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Idempotency;
 
 namespace Vsm.Dashboard.Api;
 
@@ -84,37 +86,37 @@ internal static class FailedMessagesApi
     }
 
     private static Task<Results<Accepted<FailedMessageView>, ProblemHttpResult>> RetryAsync(
-        string id, Body<RetryRequest> body, FailureActs acts, CancellationToken cancel) =>
-        ActAsync(id, acts, FailureRules.ProblemsOf(body.Value), retry: true, body.Value.By, body.Value.Note, cancel);
+        string id, Body<RetryRequest> body, FailureActs acts, CancellationToken cancel, [FromHeader(Name = KeyFilter.Header)] string? key = null) =>
+        ActAsync(id, acts, FailureRules.ProblemsOf(body.Value), retry: true, acts.New(KeyIds.Of("retry", id, key), body.Value.By, body.Value.Note), cancel);
 
     private static Task<Results<Accepted<FailedMessageView>, ProblemHttpResult>> DiscardAsync(
-        string id, Body<DiscardRequest> body, FailureActs acts, CancellationToken cancel) =>
-        ActAsync(id, acts, FailureRules.ProblemsOf(body.Value), retry: false, body.Value.By, body.Value.Reason, cancel);
+        string id, Body<DiscardRequest> body, FailureActs acts, CancellationToken cancel, [FromHeader(Name = KeyFilter.Header)] string? key = null) =>
+        ActAsync(id, acts, FailureRules.ProblemsOf(body.Value), retry: false, acts.New(KeyIds.Of("discard", id, key), body.Value.By, body.Value.Reason), cancel);
 
     private static async Task<Results<Accepted<FailedMessageView>, ProblemHttpResult>> ActAsync(
-        string id, FailureActs acts, IReadOnlyList<(string Path, string Message)> problems, bool retry, string by, string? reason, CancellationToken cancel)
+        string id, FailureActs acts, IReadOnlyList<(string Path, string Message)> problems, bool retry, FailureAct act, CancellationToken cancel)
     {
         if (problems.Count > 0)
         {
             return Problems.Invalid(problems);
         }
 
-        var (row, problem) = Guid.TryParse(id, out var guid) ? await acts.ActAsync(guid, retry, by, reason, cancel) : default;
+        var (row, problem) = Guid.TryParse(id, out var guid) ? await acts.ActAsync(guid, retry, act, cancel) : default;
         return row is not null ? TypedResults.Accepted($"/api/v1/failed-messages/{row.Id}", row.ToView())
             : problem is not null ? Problems.Conflict(problem)
             : NotFound(id);
     }
 
     private static async Task<Results<Accepted<FailedMessagesTaken>, ProblemHttpResult>> RetryManyAsync(
-        Body<RetryManyRequest> body, FailureActs acts, CancellationToken cancel) =>
-        await ActAsync(acts, FailureRules.ProblemsOf(body.Value), body.Value.Filter, retry: true, body.Value.By, body.Value.Note, cancel);
+        Body<RetryManyRequest> body, FailureActs acts, CancellationToken cancel, [FromHeader(Name = KeyFilter.Header)] string? key = null) =>
+        await ActAsync(acts, FailureRules.ProblemsOf(body.Value), body.Value.Filter, retry: true, acts.New(KeyIds.Of("retry", "", key), body.Value.By, body.Value.Note), cancel);
 
     private static async Task<Results<Accepted<FailedMessagesTaken>, ProblemHttpResult>> DiscardManyAsync(
-        Body<DiscardManyRequest> body, FailureActs acts, CancellationToken cancel) =>
-        await ActAsync(acts, FailureRules.ProblemsOf(body.Value), body.Value.Filter, retry: false, body.Value.By, body.Value.Reason, cancel);
+        Body<DiscardManyRequest> body, FailureActs acts, CancellationToken cancel, [FromHeader(Name = KeyFilter.Header)] string? key = null) =>
+        await ActAsync(acts, FailureRules.ProblemsOf(body.Value), body.Value.Filter, retry: false, acts.New(KeyIds.Of("discard", "", key), body.Value.By, body.Value.Reason), cancel);
 
     private static async Task<Results<Accepted<FailedMessagesTaken>, ProblemHttpResult>> ActAsync(
-        FailureActs acts, IReadOnlyList<(string Path, string Message)> problems, FailedMessageFilter filter, bool retry, string by, string? reason,
+        FailureActs acts, IReadOnlyList<(string Path, string Message)> problems, FailedMessageFilter filter, bool retry, FailureAct act,
         CancellationToken cancel)
     {
         if (problems.Count > 0)
@@ -122,8 +124,8 @@ internal static class FailedMessagesApi
             return Problems.Invalid(problems);
         }
 
-        var taken = await acts.ActAsync(filter, retry, by, reason, cancel);
-        return TypedResults.Accepted(taken.ActId is { } act ? $"/api/v1/failed-messages/acts/{act}" : null, taken);
+        var taken = await acts.ActAsync(filter, retry, act, cancel);
+        return TypedResults.Accepted(taken.ActId is { } id ? $"/api/v1/failed-messages/acts/{id}" : null, taken);
     }
 
     private static ProblemHttpResult NotFound(string id) =>

@@ -45,7 +45,8 @@ internal static partial class SettingsApi
     }
 
     private static async Task<Results<Ok<SettingView>, ProblemHttpResult>> SetAsync(
-        string name, Body<SetSettingRequest> body, IRequestClient<ChangeSetting> changes, HttpContext http, ILogger<SettingView> logger, string vsm = VsmInstance.Root)
+        string name, Body<SetSettingRequest> body, IRequestClient<ChangeSetting> changes, HttpContext http, ILogger<SettingView> logger, string vsm = VsmInstance.Root,
+        [FromHeader(Name = KeyFilter.Header)] string? key = null)
     {
         var (definition, request) = (Definition(name = Plain(name)), body.Value);
         var problems = Texts(request.By, request.Reason);
@@ -56,7 +57,7 @@ internal static partial class SettingsApi
 
         return problems.Count > 0 ? Problems.Invalid(problems) : await ChangeAsync(changes, new ChangeSetting
         {
-            RequestId = NewId.NextGuid(), Vsm = definition.OfVsm ? vsm : null, Name = name, Value = request.Value, Version = request.Version, By = request.By,
+            RequestId = KeyIds.Of("setting", $"{vsm}/{name}", key), Vsm = definition.OfVsm ? vsm : null, Name = name, Value = request.Value, Version = request.Version, By = request.By,
             Reason = request.Reason,
         }, http, logger);
     }

@@ -5,6 +5,7 @@ using Vsm.Contracts.Control;
 using Vsm.Contracts.Http;
 using Vsm.Dashboard.Data;
 using Vsm.Dashboard.Http;
+using Vsm.Dashboard.Idempotency;
 
 namespace Vsm.Dashboard.Api;
 
@@ -18,7 +19,7 @@ internal static class TaskBudget
         .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(415).ProducesProblem(503);
 
     private static async Task<Results<Accepted, ProblemHttpResult>> RaiseAsync(
-        string id, Body<BudgetRequest> body, DashboardDbContext db, CommandSender commands, CancellationToken cancel, string vsm = VsmInstance.Root)
+        string id, Body<BudgetRequest> body, DashboardDbContext db, CommandSender commands, HttpContext http, CancellationToken cancel, string vsm = VsmInstance.Root)
     {
         var request = body.Value;
         List<(string Path, string Message)> problems =
@@ -39,7 +40,7 @@ internal static class TaskBudget
             return Problems.Conflict($"The task {Text.Cut(id, 80)} has ended as {task.State} and spends nothing any more.");
         }
 
-        if (request.CostLimit <= task.CostLimit)
+        if (request.CostLimit <= task.CostLimit && !http.IsRepeat())
         {
             return Problems.Conflict(string.Create(
                 CultureInfo.InvariantCulture, $"The task {Text.Cut(id, 80)} has a cost limit of {task.CostLimit} USD; expected a higher one."));

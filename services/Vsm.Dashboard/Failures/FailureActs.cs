@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
@@ -14,17 +13,24 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
     private const int Chunk = 200;
     private const int Tries = 5;
 
+    /// <summary>An act; the same id is the same act, whose effect is there once.</summary>
+    public FailureAct New(Guid id, string by, string? reason) => new(id, by, reason, Storable.Time(clock.GetUtcNow()));
+
     /// <summary>The row after the act, or why it cannot be; neither when there is no such message.</summary>
-    public async Task<(FailedMessageRow? Row, string? Problem)> ActAsync(Guid id, bool retry, string by, string? reason, CancellationToken cancel)
+    public async Task<(FailedMessageRow? Row, string? Problem)> ActAsync(Guid id, bool retry, FailureAct act, CancellationToken cancel)
     {
-        var act = NewAct(by, reason);
         for (var tries = 1; ; tries++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
             var stored = await db.FailedMessages.FirstOrDefaultAsync(x => x.Id == id, cancel);
-            if (stored is null || ProblemOf(stored, retry, reason) is not null)
+            if (stored is null || stored.ActId == act.Id)
             {
-                return (null, stored is null ? null : ProblemOf(stored, retry, reason));
+                return (stored, null);
+            }
+
+            if (ProblemOf(stored, retry, act.Reason) is { } problem)
+            {
+                return (null, problem);
             }
 
             var row = Change(db, stored, retry, act);
@@ -41,12 +47,10 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
     }
 
     /// <summary>Does it to all that fit, some at a time. Where that ends half-way, asking again does the rest.</summary>
-    public async Task<FailedMessagesTaken> ActAsync(FailedMessageFilter filter, bool retry, string by, string? reason, CancellationToken cancel)
+    public async Task<FailedMessagesTaken> ActAsync(FailedMessageFilter filter, bool retry, FailureAct act, CancellationToken cancel)
     {
-        var act = NewAct(by, reason);
-        var ids = await FindAsync(filter, cancel);
+        var (ids, count) = await FindAsync(filter, act, cancel);
         var more = ids.Count > MostAtOnce;
-        var count = 0;
         var leftOut = 0;
         foreach (var chunk in ids.Take(MostAtOnce).Chunk(Chunk))
         {
@@ -58,11 +62,14 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
         return new FailedMessagesTaken { ActId = count > 0 ? act.Id : null, Count = count, LeftOut = leftOut, More = more };
     }
 
-    private async Task<List<Guid>> FindAsync(FailedMessageFilter filter, CancellationToken cancel)
+    /// <summary>What is left for the act, and to how many it was done before.</summary>
+    private async Task<(List<Guid> Ids, int Done)> FindAsync(FailedMessageFilter filter, FailureAct act, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.FailedMessages.AsNoTracking().Fitting(filter, FailedMessageState.Failed)
+        var done = await db.FailedMessages.CountAsync(x => x.ActId == act.Id, cancel);
+        var ids = await db.FailedMessages.AsNoTracking().Fitting(filter, FailedMessageState.Failed).Where(x => x.ActId != act.Id)
             .OrderBy(x => x.FirstFailedAt).ThenBy(x => x.Id).Select(x => x.Id).Take(MostAtOnce + 1).ToListAsync(cancel);
+        return (ids, done);
     }
 
     private async Task<(int Done, int LeftOut)> ActAsync(Guid[] ids, bool retry, FailureAct act, CancellationToken cancel)
@@ -71,7 +78,7 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
             // What somebody else has taken up since is theirs.
-            var rows = await db.FailedMessages.Where(x => ids.Contains(x.Id) && x.State == FailedMessageState.Failed).ToListAsync(cancel);
+            var rows = await db.FailedMessages.Where(x => ids.Contains(x.Id) && x.State == FailedMessageState.Failed && x.ActId != act.Id).ToListAsync(cancel);
             var taken = rows.Where(x => ProblemOf(x, retry, act.Reason) is null).ToList();
             foreach (var row in taken)
             {
@@ -89,8 +96,6 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
             }
         }
     }
-
-    private FailureAct NewAct(string by, string? reason) => new(NewId.NextGuid(), by, reason, Storable.Time(clock.GetUtcNow()));
 
     private static string? ProblemOf(FailedMessageRow row, bool retry, string? note) =>
         retry ? FailureLifecycle.RetryProblem(row, note) : FailureLifecycle.DiscardProblem(row);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Vsm.Bus;
+using Vsm.Bus.Retries;
 using Vsm.Hosting;
 using Vsm.Hosting.Storage;
 using Vsm.Persistence;
@@ -8,7 +9,7 @@ using Vsm.Persistence;
 namespace Vsm.Dashboard.Http;
 
 /// <summary>Turns failures that have a reason worth telling into problem details; what is left is a 500 that tells nothing.</summary>
-internal sealed class ProblemHandler(IStoreProvider store) : IExceptionHandler
+internal sealed class ProblemHandler(IStoreProvider store, FailureKinds kinds) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -21,7 +22,12 @@ internal sealed class ProblemHandler(IStoreProvider store) : IExceptionHandler
             CommandNotSentException x => Problems.Unavailable(httpContext, x.Message),
             BadHttpRequestException x => OfBadRequest(httpContext, x),
             _ when store.IsUnavailable(exception) => Problems.Unavailable(httpContext, "The database cannot be reached; try again."),
-            _ => null,
+            _ => kinds.Of(exception) switch
+            {
+                FailureKind.Unavailable => Problems.Unavailable(httpContext, "The database or the message broker cannot be reached; try again."),
+                FailureKind.Conflict => Problems.Busy(httpContext, "Others changed the same at this moment; try again."),
+                _ => null,
+            },
         };
         if (problem is null)
         {

@@ -14,9 +14,14 @@ internal static class Problems
     public static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, detail);
 
     /// <summary>Something that is needed is not there now; the caller may try again after a few seconds.</summary>
-    public static ProblemHttpResult Unavailable(HttpContext context, string detail)
+    public static ProblemHttpResult Unavailable(HttpContext context, string detail) => After(context, "5", detail);
+
+    /// <summary>Somebody else was faster; the next try sees what that one did.</summary>
+    public static ProblemHttpResult Busy(HttpContext context, string detail) => After(context, "1", detail);
+
+    private static ProblemHttpResult After(HttpContext context, string seconds, string detail)
     {
-        context.Response.Headers.RetryAfter = "5";
+        context.Response.Headers.RetryAfter = seconds;
         return Of(StatusCodes.Status503ServiceUnavailable, detail);
     }
 

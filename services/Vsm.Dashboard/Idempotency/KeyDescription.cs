@@ -3,12 +3,12 @@ using Microsoft.OpenApi;
 
 namespace Vsm.Dashboard.Idempotency;
 
-/// <summary>Says in the API's description that every POST takes a key.</summary>
+/// <summary>Says in the API's description that every POST and PUT takes a key.</summary>
 internal static class KeyDescription
 {
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        if (context.Description.HttpMethod == HttpMethods.Post && context.Description.RelativePath?.EndsWith("/content", StringComparison.Ordinal) != true)
+        if (context.Description.HttpMethod is { } method && KeyFilter.Takes(method) && context.Description.RelativePath?.EndsWith("/content", StringComparison.Ordinal) != true)
         {
             operation.Parameters = [.. (operation.Parameters ?? []).Where(x => x.Name != KeyFilter.Header), new OpenApiParameter
             {

@@ -9,17 +9,19 @@ using Vsm.Dashboard.Http;
 namespace Vsm.Dashboard.Idempotency;
 
 /// <summary>
-/// A POST with an Idempotency-Key has its effect once: the same request again gets the first answer, another one under the same key is a conflict.
+/// A POST or PUT with an Idempotency-Key has its effect once: the same request again gets the first answer, another one under the same key is a conflict.
 /// A request whose answer nobody kept, as the process ended or a server was away, is done again; what handlers do again has no second effect.
 /// </summary>
 internal sealed class KeyFilter(KeyStore keys, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IEndpointFilter
 {
     public const string Header = "Idempotency-Key";
 
+    public static bool Takes(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method);
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header))
+        if (!Takes(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header))
         {
             return await next(context);
         }
@@ -38,7 +40,8 @@ internal sealed class KeyFilter(KeyStore keys, IOptions<Microsoft.AspNetCore.Htt
             return Problems.Conflict($"Another request was sent with the {Header} '{Text.Cut(key, 80)}'. Use a new key for a new request.");
         }
 
-        return row.Answer is { } answer ? Again(http, answer) : await DoAsync(context, next, row, isNew);
+        http.SetKey(row, isNew);
+        return row.Answer is { IsPlan: false } answer ? Again(http, answer) : await DoAsync(context, next, row, isNew);
     }
 
     private async Task<object?> DoAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, KeyRow row, bool isNew)
@@ -58,11 +61,11 @@ internal sealed class KeyFilter(KeyStore keys, IOptions<Microsoft.AspNetCore.Htt
         {
             await keys.KeepAsync(row, answer);
         }
-        else if (isNew)
+        else if (isNew && !MayHaveHappened(result))
         {
             await keys.FreeAsync(row);
         }
-        else if (await keys.AnswerAsync(row.Id, context.HttpContext.RequestAborted) is { } other)
+        else if (!isNew && await keys.AnswerAsync(row.Id, context.HttpContext.RequestAborted) is { } other)
         {
             // The same request was under way, and was first.
             return Again(context.HttpContext, other);
@@ -71,13 +74,22 @@ internal sealed class KeyFilter(KeyStore keys, IOptions<Microsoft.AspNetCore.Htt
         return result;
     }
 
-    private KeyAnswer? AnswerOf(object? result)
+    // Whoever did not answer in time may have done it all the same; the key then tells the next try that it is not the first.
+    private static bool MayHaveHappened(object? result) => Inner(result) is IStatusCodeHttpResult { StatusCode: StatusCodes.Status503ServiceUnavailable };
+
+    private static object? Inner(object? result)
     {
         while (result is INestedHttpResult nested)
         {
             result = nested.Result;
         }
 
+        return result;
+    }
+
+    private KeyAnswer? AnswerOf(object? nested)
+    {
+        var result = Inner(nested);
         if (result is not IStatusCodeHttpResult { StatusCode: { } status and >= 200 and < 300 })
         {
             return null;

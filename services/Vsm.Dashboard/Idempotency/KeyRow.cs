@@ -15,5 +15,11 @@ internal sealed class KeyRow
     public KeyAnswer? Answer { get; set; }
 }
 
-/// <summary>An answer as it was given.</summary>
-internal sealed record KeyAnswer(int Status, string? Location, string? Body);
+/// <summary>An answer as it was given; or, before that, what the request settled on.</summary>
+internal sealed record KeyAnswer(int Status, string? Location, string? Body)
+{
+    public bool IsPlan => Status == 0;
+
+    /// <summary>What the same request shall do when it comes again, whatever has changed since.</summary>
+    public static KeyAnswer Plan(string plan) => new(0, null, plan);
+}

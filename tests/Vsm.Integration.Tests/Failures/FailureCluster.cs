@@ -75,7 +75,7 @@ internal sealed class FailureCluster : IAsyncDisposable
         var started = await Eventually.ReadAsync(
             "the dashboard started", () => Task.FromResult(Dashboard.Output), x => Dashboard.HasExited || x.Contains("Started; HTTP on", StringComparison.Ordinal), TimeSpan.FromMinutes(4));
         Assert.That(Dashboard.HasExited, Is.False, started);
-        _http = new HttpClient { BaseAddress = await Dashboard.StartedAsync() };
+        _http = AskingAgain.Client(await Dashboard.StartedAsync());
     }
 
     /// <summary>Ends it as a crash would, and starts another.</summary>

@@ -24,7 +24,7 @@ public sealed class When_two_dashboards_get_the_same_request
         _database = await PrivateDatabase.CreateAsync(TestServers.PostgreSql);
         var settings = ServiceSettings.Of(_broker.Address, _database.ConnectionString);
         _processes = [.. Enumerable.Range(0, 2).Select(_ => ServiceProcess.Start("Vsm.Dashboard", [], settings))];
-        _dashboards = [.. (await Task.WhenAll(_processes.Select(x => x.StartedAsync()))).Select(x => new HttpClient { BaseAddress = x })];
+        _dashboards = [.. (await Task.WhenAll(_processes.Select(x => x.StartedAsync()))).Select(x => AskingAgain.Client(x))];
         await _broker.PublishAsync(Journal, Envelope.Of("Vsm.Contracts.Dashboard:JournalBatch", new
         {
             entries = (object[])

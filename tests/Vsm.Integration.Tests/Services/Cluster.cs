@@ -72,7 +72,7 @@ internal sealed class Cluster : IAsyncDisposable
         if (service == "Vsm.Dashboard")
         {
             Address = address;
-            Http = new HttpClient { BaseAddress = address };
+            Http = AskingAgain.Client(address);
         }
     }
 

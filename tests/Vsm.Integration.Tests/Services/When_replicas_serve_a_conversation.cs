@@ -12,6 +12,8 @@ public sealed class When_replicas_serve_a_conversation : ServicesTest
     private const string Vsm = "talks";
     private const string SystemOne = "Vsm.S1.Operations";
 
+    private const string CutOff = "was cut off while the model was asked, and its reply is lost";
+
     private const string Organisation = $"""
         vsm: {Vsm}
         name: talks
@@ -84,7 +86,7 @@ public sealed class When_replicas_serve_a_conversation : ServicesTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That((told.Status, told.Reply), Is.EqualTo((HttpStatusCode.ServiceUnavailable, null as string)));
-            Assert.That(told.Text, Does.Contain("was cut off while the model was asked, and its reply is lost"));
+            Assert.That(told.Text, Does.Contain(CutOff));
             Assert.That((again.Status, again.Reply), Is.EqualTo((HttpStatusCode.OK, "You said: Think long.")), again.Text);
             Assert.That(TheServices.Models.Requests[^1].Said("user"), Is.EqualTo("My lamp is blue.\nThink long."));
             Assert.That((await FindAsync("bob")).Session.Usage, Is.EqualTo(new Usage { InputTokens = 2_000, OutputTokens = 200, Cost = 0.106m, UncountedCost = 0.1m }));
@@ -98,6 +100,7 @@ public sealed class When_replicas_serve_a_conversation : ServicesTest
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sessions/desk/{user}/turns?vsm={Vsm}") { Content = JsonContent.Create(new { chatMessage = message }) };
         request.Headers.Add("Idempotency-Key", key);
+        request.Options.Set(AskingAgain.Wanted, CutOff);
         using var response = await Cluster.Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, message, response.IsSuccessStatusCode ? JsonElement.Parse(text).GetProperty("reply").GetString() : null, text);

@@ -113,7 +113,7 @@ internal sealed class TwoReplicas : IAsyncDisposable
         var process = ServiceProcess.Start("Vsm.AllInOne", [], settings);
         _processes.Add(process);
         var address = await process.StartedAsync();
-        Http ??= new HttpClient { BaseAddress = address };
+        Http ??= AskingAgain.Client(address);
     }
 
     private async Task ApplyAsync()

@@ -48,6 +48,8 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
 
     public Func<TaskView, DecisionRequest, IResult>? OnDecision { get; set; }
 
+    public FakeTrouble Trouble { get; } = new();
+
     public FakeSessions Sessions { get; } = new();
 
     public FakeFailures Failures { get; }
@@ -72,6 +74,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var server = new FakeServer(app);
+        app.Use(server.Trouble.InvokeAsync);
         server.Map(app.MapGroup("/api/v1"));
         await app.StartAsync();
         return server;

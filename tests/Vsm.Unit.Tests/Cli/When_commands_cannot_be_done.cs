@@ -24,7 +24,7 @@ public sealed class When_commands_cannot_be_done
     public async Task A_server_that_is_not_there_is_1_with_what_to_do()
     {
         var address = $"http://127.0.0.1:{FreePort()}/";
-        var run = await CliRun.Start(null, CliRun.Quiet with { Variable = x => x == "VSM_SERVER" ? address : null }, CancellationToken.None, "task", "list");
+        var run = await CliRun.Start(null, CliRun.Quiet with { Variable = x => x == "VSM_SERVER" ? address : null }, CancellationToken.None, "task", "list", "--patience", "0s");
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.StartWith($"error: the server at {address} cannot be reached (")
             .And.EndsWith("Is it running? Start one, or name another with --server or VSM_SERVER.\n"));
