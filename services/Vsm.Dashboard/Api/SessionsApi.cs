@@ -103,7 +103,7 @@ internal static partial class SessionsApi
         {
             return await ask();
         }
-        catch (RequestException exception)
+        catch (Exception exception) when (exception is not Bus.MessageTooLargeException && !http.RequestAborted.IsCancellationRequested)
         {
             LogSilence(http.RequestServices.GetRequiredService<ILogger<Session>>(), exception);
             throw new RefusedRequestException(Problems.Unavailable(http, "System 1 did not answer; see that it runs, look at the conversation, and try again."));

@@ -76,6 +76,17 @@ public sealed class When_a_user_talks_over_HTTP
     }
 
     [Test]
+    public async Task A_broker_that_does_not_take_the_question_is_said()
+    {
+        await using var function = await StartAsync(bus => bus.AddSendObserver<NoBroker<FindSession>>());
+
+        var response = await function.Http.GetAsync(new Uri("/api/v1/sessions/writer/ada", UriKind.Relative));
+
+        await response.ProblemAsync(503);
+        Assert.That(response.Headers.RetryAfter, Is.Not.Null);
+    }
+
+    [Test]
     public async Task What_is_wrong_with_a_request_is_said()
     {
         await using var function = await StartAsync();
@@ -144,7 +155,9 @@ public sealed class When_a_user_talks_over_HTTP
 
     private static SystemOneStandIn.Notes Stand(FunctionHarness function) => function.Services.GetRequiredService<SystemOneStandIn.Notes>();
 
-    private static async Task<FunctionHarness> StartAsync(params (string, string)[] settings)
+    private static Task<FunctionHarness> StartAsync(params (string, string)[] settings) => StartAsync(_ => { }, settings);
+
+    private static async Task<FunctionHarness> StartAsync(Action<IBusRegistrationConfigurator> add, params (string, string)[] settings)
     {
         var function = await Given.DashboardAsync(
             x =>
@@ -154,6 +167,7 @@ public sealed class When_a_user_talks_over_HTTP
                 {
                     bus.AddConsumer<SystemOneStandIn>().Endpoint(e => e.Name = "vsm.s1.conversations");
                     bus.AddConsumer<SessionsStandIn>().Endpoint(e => e.Name = "vsm.s1.sessions");
+                    add(bus);
                 });
             },
             settings);

@@ -112,7 +112,7 @@ public sealed class When_the_server_is_away_for_a_while : ServerTest
     [TestCase("task", "budget", "1", "0.5")]
     [TestCase("budget", "set", "vsm", "5")]
     [TestCase("budget", "raise", "vsm", "5")]
-    [TestCase("settings", "set", "limits.corrections", "3", "--reason", "r")]
+    [TestCase("settings", "set", "price:openai/gpt-4o-mini", "input=1 output=1", "--reason", "r")]
     [TestCase("agent", "drain", "3")]
     [TestCase("chat", "worker", "--message", "Hello")]
     public async Task What_changes_something_is_asked_again_under_the_same_key(params string[] arguments)
@@ -137,7 +137,7 @@ public sealed class When_the_server_is_away_for_a_while : ServerTest
             : HttpMethods.IsDelete(context.Request.Method) && (gone = true) ? FakeTrouble.Lost(context, next)
             : next(context);
 
-        var run = await Run("sessions", "delete", "worker", "--user", "tester", "--yes");
+        var run = await Run("sessions", "delete", "worker", "--user", "tester");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(Server.Sessions.Deleted, Has.Count.EqualTo(1));
@@ -149,7 +149,7 @@ public sealed class When_the_server_is_away_for_a_while : ServerTest
         using var folder = new OrganisationFolder();
         var content = string.Concat(Enumerable.Repeat("a,b\n", 100_000));
         var whole = Encoding.UTF8.GetBytes(content);
-        var task = Server.AddTask(Views.Task(1, "Do it") with
+        var task = Server.AddTask(Views.Task(7, "Do it") with
         {
             State = "Approved", Output = "a", OutputReference = new ContentReference { Uri = new Uri("vsm-content:/sha256/x"), Length = whole.Length, Sha256 = Sha256(whole) },
         });
@@ -161,7 +161,7 @@ public sealed class When_the_server_is_away_for_a_while : ServerTest
                 : next(context);
 
         var sent = await Run("task", "submit", "Do it", "--data", folder.Write("data.csv", content));
-        var fetched = await Run("task", "show", "1", "--out", Path.Combine(folder.Path, "out.csv"));
+        var fetched = await Run("task", "show", task.Id.ToString(), "--out", Path.Combine(folder.Path, "out.csv"));
 
         Assert.That((sent.ExitCode, fetched.ExitCode), Is.EqualTo((0, 0)), sent.Error + fetched.Error);
         Assert.That(Server.Submitted.Single().References.Single().Sha256, Is.EqualTo(Sha256(whole)));
@@ -174,7 +174,8 @@ public sealed class When_the_server_is_away_for_a_while : ServerTest
     {
         using var folder = new OrganisationFolder();
         folder.Write("org.yaml", "name: a\npurpose: b\ntasks:\n" + string.Concat(Enumerable.Range(1, 20).Select(x => $"  - content: task {x}\n")));
-        Server.Trouble.Of = x => (x % 3) switch { 0 => (context, _) => FakeTrouble.Gateway(context, 503), 1 => FakeTrouble.Lost, _ => null };
+        Server.Trouble.Of = x => (context, next) => context.Request.Path.Value!.EndsWith("/stream", StringComparison.Ordinal) ? next(context)
+            : (x % 5) switch { 0 => FakeTrouble.Gateway(context, 503), 1 => FakeTrouble.Lost(context, next), _ => next(context) };
 
         var run = await CliRun.Start(Server, CliRun.Quiet, CancellationToken.None, "run", folder.File);
 
