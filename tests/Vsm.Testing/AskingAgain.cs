@@ -21,7 +21,7 @@ public sealed class AskingAgain : DelegatingHandler
     }
 
     public static HttpClient Client(Uri address) =>
-        new(Failures.Wanted().Count > 0 ? new AskingAgain() : new SocketsHttpHandler()) { BaseAddress = address };
+        new(Failures.AreWanted ? new AskingAgain() : new SocketsHttpHandler()) { BaseAddress = address };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

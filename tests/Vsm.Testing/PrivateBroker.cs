@@ -68,6 +68,19 @@ public sealed class PrivateBroker : IAsyncDisposable
     /// <summary>The next message of a queue, taken out of it; waits for one.</summary>
     public Task<BrokerMessage> TakeAsync(string queue) => Eventually.ReadAsync($"a message in {queue}", () => TryTakeAsync(queue), x => x is not null)!;
 
+    /// <summary>Takes what is in a queue; the ids of the messages, also of copies.</summary>
+    public async Task<IReadOnlyList<string>> TakeIdsAsync(string queue)
+    {
+        var ids = new List<string>();
+        await using var channel = await OpenAsync();
+        while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+        {
+            ids.Add(message.BasicProperties.MessageId ?? throw new InvalidOperationException($"A message in {queue} has no id."));
+        }
+
+        return ids;
+    }
+
     /// <summary>What stands in the error and skipped queues.</summary>
     public async Task<IReadOnlyList<string>> TroubleAsync()
     {

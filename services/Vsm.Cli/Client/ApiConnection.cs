@@ -7,7 +7,7 @@ namespace Vsm.Cli.Client;
 /// <summary>Sends requests to one server, again where that may help, and turns everything that can go wrong into messages.</summary>
 internal sealed class ApiConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient _http;
     private readonly Retries _retries;
@@ -25,6 +25,9 @@ internal sealed class ApiConnection : IDisposable
     private ApiConnection(Uri server, Retries retries, HttpClient http) => (Server, _retries, _http) = (server, retries, http);
 
     public Uri Server { get; }
+
+    /// <summary>How long the user waits for a server that is away.</summary>
+    public TimeSpan Patience => _retries.Patience;
 
     /// <summary>The same connection, for who asks again by itself; whoever has this one disposes of it.</summary>
     public ApiConnection Once => new(Server, _retries.None, _http);
@@ -146,7 +149,7 @@ internal sealed class ApiConnection : IDisposable
     private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation, TimeSpan? within = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(within ?? Patience);
+        patience.CancelAfter(within ?? AnswerWithin);
         try
         {
             var response = await _http.SendAsync(request, completion, patience.Token);
@@ -166,7 +169,7 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new CliException(ExitCodes.Failed, $"the server at {Server} did not answer within {Patience.TotalSeconds:0} s; try again later.", exception);
+            throw new CliException(ExitCodes.Failed, $"the server at {Server} did not answer within {AnswerWithin.TotalSeconds:0} s; try again later.", exception);
         }
         finally
         {

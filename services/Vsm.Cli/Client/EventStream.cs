@@ -72,7 +72,7 @@ internal sealed class EventStream(VsmClient client, TimeProvider clock)
         {
             return await client.Connection.Open(request, cancellation);
         }
-        catch (CliException exception) when (exception.ExitCode == ExitCodes.Failed)
+        catch (CliException exception) when (exception.MayPass || exception.ExitCode == ExitCodes.Failed)
         {
             // Not reachable now; whoever reads decides by other requests how long to hope.
             return null;

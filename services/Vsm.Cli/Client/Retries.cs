@@ -14,12 +14,14 @@ internal sealed class Retries(CliEnvironment environment, TimeSpan patience)
 {
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
 
-    private const int Most = 20;
+    private const int Least = 20;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
     private readonly Lock _lock = new();
     private long? _told;
+
+    public TimeSpan Patience => patience;
 
     public TimeProvider Clock => environment.Clock;
 
@@ -31,7 +33,7 @@ internal sealed class Retries(CliEnvironment environment, TimeSpan patience)
         var asked = 0;
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = environment.Clock }.AddRetry(new RetryStrategyOptions
         {
-            MaxRetryAttempts = Most - 1,
+            MaxRetryAttempts = Least + (int)Math.Min(patience / LongestPause, 100_000),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = FirstPause,

@@ -15,7 +15,6 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
 {
     private const int MostHeld = 10_000;
     private const int AskedOneByOne = 32;
-    private const int MostFailures = 6;
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
 
@@ -28,7 +27,7 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
     private Task _pump = Task.CompletedTask;
     private bool _complete;
     private int _heldCount;
-    private int _failures;
+    private long? _failing;
 
     public TaskBoard Board { get; } = new(waitForPeople);
 
@@ -190,9 +189,10 @@ internal sealed class TaskFollower(VsmClient client, TimeProvider clock, bool wa
                 Board.See(task);
             }
 
-            _failures = 0;
+            _failing = null;
         }
-        catch (CliException exception) when (exception.ExitCode == ExitCodes.Failed && ++_failures < MostFailures)
+        catch (CliException exception) when (
+            (exception.MayPass || exception.ExitCode == ExitCodes.Failed) && clock.GetElapsedTime(_failing ??= clock.GetTimestamp()) < client.Connection.Patience)
         {
             view.Line($"{exception.Message} Trying again.");
         }

@@ -77,12 +77,31 @@ public sealed class When_services_are_restarted_in_turn : ServicesTest
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ids, Has.Count.GreaterThan(50));
-            Assert.That(await Broker.CountAsync(answers), Is.EqualTo(ids.Count), "one answer each");
+            Assert.That(await AnswersAsync(answers, ids.Count), Is.EqualTo(ids.Count), "one answer each");
             Assert.That(await CountAsync("count(*)"), Is.EqualTo(ids.Count + 1), "and the sample's");
             Assert.That(await CountAsync("count(distinct task_id)"), Is.EqualTo(ids.Count + 1));
             Assert.That((await Cluster.GetAsync<AuditView>($"audit?vsm={Vsm}")).Intact);
             Assert.That(await Broker.TroubleAsync(), Is.Empty);
         }
+    }
+
+    /// <summary>A broker that takes an answer and says that it did not is given it again: the same message, which whoever gets it knows by its id.</summary>
+    private static async Task<int> AnswersAsync(string queue, int expected)
+    {
+        if (!Testing.Failures.AreWanted)
+        {
+            return (int)(await Broker.CountAsync(queue) ?? 0);
+        }
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return await Eventually.ReadAsync(
+            "an answer each",
+            async () =>
+            {
+                ids.UnionWith(await Broker.TakeIdsAsync(queue));
+                return ids.Count;
+            },
+            x => x >= expected);
     }
 
     private static Task<long> CountAsync(string what) => Cluster.Database.ScalarAsync<long>(
