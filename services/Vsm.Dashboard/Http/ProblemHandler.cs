@@ -15,6 +15,8 @@ internal sealed class ProblemHandler(IStoreProvider store, FailureKinds kinds) :
     {
         IResult? problem = exception switch
         {
+            // The headers that were set before are gone by now.
+            RefusedRequestException { Problem.StatusCode: StatusCodes.Status503ServiceUnavailable } x => Problems.Unavailable(httpContext, x.Message),
             RefusedRequestException x => x.Problem,
             MessageTooLargeException x => Problems.TooLarge(x.Message),
             ContentStoreUnavailableException => Problems.Unavailable(httpContext, "The content store cannot be reached, or takes nothing now; try again."),
