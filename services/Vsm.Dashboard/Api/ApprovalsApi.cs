@@ -53,7 +53,8 @@ internal static partial class ApprovalsApi
             return TypedResults.Ok(new DecisionRecorded { TaskId = row.Id, DecisionId = decision });
         }
 
-        if (!http.IsRepeat() && Conflict(row, request) is { } conflict)
+        var conflict = Conflict(row, request);
+        if (conflict is not null && !http.IsRepeat())
         {
             return Problems.Conflict(conflict);
         }
@@ -65,7 +66,7 @@ internal static partial class ApprovalsApi
                 ToCommand(row.Id, request), x => x.UseExecute(y => y.MessageId = decision), CancellationToken.None);
             return answer.Is(out Response<DecisionRecorded>? recorded)
                 ? TypedResults.Ok(recorded.Message)
-                : Problems.Conflict(answer.Is(out Response<DecisionRefused>? refused) ? refused.Message.Reason : "The decision was refused.");
+                : Problems.Conflict(conflict ?? (answer.Is(out Response<DecisionRefused>? refused) ? refused.Message.Reason : "The decision was refused."));
         }
         catch (Exception exception) when (exception is not Bus.MessageTooLargeException)
         {

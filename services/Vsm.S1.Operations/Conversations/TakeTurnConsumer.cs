@@ -47,7 +47,7 @@ internal sealed partial class TakeTurnConsumer(
         if (!await desk.TryClaimAsync(turn, agent, message, granted))
         {
             await Spending.SettleAsync(context, message, 0);
-            throw Busy();
+            return await desk.OpenAsync(turn, cancel) ?? throw Busy(turn);
         }
 
         CrashPoint.Reached("turn-claimed");
@@ -60,13 +60,13 @@ internal sealed partial class TakeTurnConsumer(
         switch (TurnRules.StandingOf(desk.Claim, message, clock.GetUtcNow()))
         {
             case Standing.Busy:
-                throw Busy();
+                throw Busy(context.Message);
             case Standing.Expired when desk.Claim is { } lost:
                 LogLost(lost.TurnId);
                 desk.BookLost(agent);
                 if (!await desk.SaveAsync())
                 {
-                    throw Busy();
+                    throw Busy(context.Message);
                 }
 
                 await Spending.SettleAsync(context, lost.MessageId, lost.Most);
@@ -133,8 +133,9 @@ internal sealed partial class TakeTurnConsumer(
 
     private static Guid IdOf(TakeTurn turn) => TurnRow.IdOf(SessionRow.IdOf(turn.AgentId, turn.User), turn.TurnId);
 
-    private static TurnException Busy() =>
-        new(TurnError.Busy, "Another turn of this conversation is under way; one at a time is taken. Say it again when that is answered.");
+    private TurnException Busy(TakeTurn turn) => desk.Claim?.TurnId == turn.TurnId
+        ? new(TurnError.Transient, "This turn is under way already; send it again for its reply.")
+        : new(TurnError.Busy, "Another turn of this conversation is under way; one at a time is taken. Say it again when that is answered.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Turn {TurnId} was not taken ({Error}): {Reason}")]
     private partial void LogRefused(Guid turnId, TurnError error, string reason);

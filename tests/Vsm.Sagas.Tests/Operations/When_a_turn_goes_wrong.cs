@@ -64,14 +64,17 @@ public sealed class When_a_turn_goes_wrong
             asked.TrySetResult();
             return ChatReply.Silence();
         };
-        var first = bench.RefusedAsync(bench.Turn("Think long."));
+        var turn = bench.Turn("Think long.");
+        var first = bench.RefusedAsync(turn);
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         var second = await bench.RefusedAsync(bench.Turn("And?"));
+        var same = await bench.RefusedAsync(turn);
         var busy = (await bench.FindAsync())!.Session.Busy;
         await bench.Bench.Clock.RingAsync(OperationsBench.TaskLimit);
 
         Assert.That((second.Error, busy), Is.EqualTo((TurnError.Busy, true)));
+        Assert.That((same.Error, same.Reason), Is.EqualTo((TurnError.Transient, "This turn is under way already; send it again for its reply.")));
         Assert.That(second.Reason, Does.Contain("one at a time is taken. Say it again when that is answered."));
         Assert.That((await first).Reason, Does.Contain("was not done after 00:01:17, the limit of Vsm:Sessions:TurnLimit"));
         var after = (await bench.FindAsync())!;
