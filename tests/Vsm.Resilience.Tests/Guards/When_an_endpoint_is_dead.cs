@@ -51,6 +51,7 @@ public sealed class When_an_endpoint_is_dead : GuardsTest
             },
             ("Vsm:Watchdog:Patience", "00:00:02"), ("Vsm:Watchdog:Interval", "00:00:00.500"));
         await process.ProbeUntilAsync("ready", HttpStatusCode.OK, Limit);
+        await TheBroker.Server.WriteDownQueuesAsync();
 
         await TheBroker.Server.KillAsync();
         var (_, body) = await process.ProbeUntilAsync("ready", HttpStatusCode.ServiceUnavailable, Limit);
