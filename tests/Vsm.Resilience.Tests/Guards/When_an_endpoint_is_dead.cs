@@ -57,7 +57,7 @@ public sealed class When_an_endpoint_is_dead : GuardsTest
         var (_, body) = await process.ProbeUntilAsync("ready", HttpStatusCode.ServiceUnavailable, Limit);
         Assert.That(body.GetProperty("checks").GetProperty("broker").GetProperty("status").GetString(), Is.EqualTo("Unhealthy"));
         await TheBroker.Server.RestartAsync();
-        await EmptyAsync(); // the connection of the test is gone too
+        await ConnectAgainAsync();
 
         await process.ProbeUntilAsync("ready", HttpStatusCode.OK, Limit);
         await process.SendAsync("after");
