@@ -44,11 +44,11 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
     public async Task<FailedMessagesTaken> ActAsync(FailedMessageFilter filter, bool retry, string by, string? reason, CancellationToken cancel)
     {
         var act = NewAct(by, reason);
-        var ids = await FindAsync(filter, cancel);
-        var more = ids.Count > MostAtOnce;
+        var found = await FindAsync(filter, cancel);
+        var more = found.Count > MostAtOnce;
         var count = 0;
         var leftOut = 0;
-        foreach (var chunk in ids.Take(MostAtOnce).Chunk(Chunk))
+        foreach (var chunk in found.Take(MostAtOnce).Chunk(Chunk))
         {
             var (done, left) = await ActAsync(chunk, retry, act, cancel);
             count += done;
@@ -58,20 +58,23 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
         return new FailedMessagesTaken { ActId = count > 0 ? act.Id : null, Count = count, LeftOut = leftOut, More = more };
     }
 
-    private async Task<List<Guid>> FindAsync(FailedMessageFilter filter, CancellationToken cancel)
+    private async Task<List<Found>> FindAsync(FailedMessageFilter filter, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await db.FailedMessages.AsNoTracking().Fitting(filter, FailedMessageState.Failed)
-            .OrderBy(x => x.FirstFailedAt).ThenBy(x => x.Id).Select(x => x.Id).Take(MostAtOnce + 1).ToListAsync(cancel);
+            .OrderBy(x => x.FirstFailedAt).ThenBy(x => x.Id).Select(x => new Found(x.Id, x.Retries)).Take(MostAtOnce + 1).ToListAsync(cancel);
     }
 
-    private async Task<(int Done, int LeftOut)> ActAsync(Guid[] ids, bool retry, FailureAct act, CancellationToken cancel)
+    private async Task<(int Done, int LeftOut)> ActAsync(Found[] found, bool retry, FailureAct act, CancellationToken cancel)
     {
+        var retries = found.ToDictionary(x => x.Id, x => x.Retries);
+        var ids = retries.Keys.ToArray();
         for (var tries = 1; ; tries++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
-            // What somebody else has taken up since is theirs.
-            var rows = await db.FailedMessages.Where(x => ids.Contains(x.Id) && x.State == FailedMessageState.Failed).ToListAsync(cancel);
+            // What somebody else has taken up since is theirs, also where it has come back.
+            var rows = (await db.FailedMessages.Where(x => ids.Contains(x.Id) && x.State == FailedMessageState.Failed).ToListAsync(cancel))
+                .Where(x => x.Retries == retries[x.Id]).ToList();
             var taken = rows.Where(x => ProblemOf(x, retry, act.Reason) is null).ToList();
             foreach (var row in taken)
             {
@@ -120,4 +123,7 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
         db.Journal.Add(JournalRow.Of(entry.Key, entry, JournalJson.Options));
         return row;
     }
+
+    /// <summary>A message as it was when it was looked for.</summary>
+    private sealed record Found(Guid Id, int Retries);
 }

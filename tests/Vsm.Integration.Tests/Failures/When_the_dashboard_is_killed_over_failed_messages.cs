@@ -61,7 +61,8 @@ public sealed class When_the_dashboard_is_killed_over_failed_messages
     public async Task A_thousand_retried_twice_at_once_while_the_cause_persists_are_each_in_one_place()
     {
         const int count = 1000;
-        await using var cluster = await FailureCluster.StartAsync(("Vsm:Failures:RetriesPerSecond", "100"));
+        // What the broker takes late is sent again; nothing is killed here that a claim would have to outlast.
+        await using var cluster = await FailureCluster.StartAsync(("Vsm:Failures:RetriesPerSecond", "100"), ("Vsm:Dashboard:SendTimeout", "00:01:00"));
         await cluster.SendAsync(Enumerable.Range(0, count).Select(x => x.ToString(CultureInfo.InvariantCulture)));
         await cluster.WaitForAsync("Failed", count);
 

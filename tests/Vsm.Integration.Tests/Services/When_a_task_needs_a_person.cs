@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
+using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Services;
 
