@@ -48,7 +48,8 @@ internal sealed partial class BusDrain(
     {
         try
         {
-            await endpoint.Stop(cancel);
+            // An endpoint whose queue the broker has lost does not heed the token.
+            await endpoint.Stop(cancel).WaitAsync(cancel);
         }
         catch (Exception exception)
         {

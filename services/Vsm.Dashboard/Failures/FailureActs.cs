@@ -49,10 +49,10 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
     /// <summary>Does it to all that fit, some at a time. Where that ends half-way, asking again does the rest.</summary>
     public async Task<FailedMessagesTaken> ActAsync(FailedMessageFilter filter, bool retry, FailureAct act, CancellationToken cancel)
     {
-        var (ids, count) = await FindAsync(filter, act, cancel);
-        var more = ids.Count > MostAtOnce;
+        var (found, count) = await FindAsync(filter, act, cancel);
+        var more = found.Count > MostAtOnce;
         var leftOut = 0;
-        foreach (var chunk in ids.Take(MostAtOnce).Chunk(Chunk))
+        foreach (var chunk in found.Take(MostAtOnce).Chunk(Chunk))
         {
             var (done, left) = await ActAsync(chunk, retry, act, cancel);
             count += done;
@@ -63,22 +63,25 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
     }
 
     /// <summary>What is left for the act, and to how many it was done before.</summary>
-    private async Task<(List<Guid> Ids, int Done)> FindAsync(FailedMessageFilter filter, FailureAct act, CancellationToken cancel)
+    private async Task<(List<Found> Left, int Done)> FindAsync(FailedMessageFilter filter, FailureAct act, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var done = await db.FailedMessages.CountAsync(x => x.ActId == act.Id, cancel);
-        var ids = await db.FailedMessages.AsNoTracking().Fitting(filter, FailedMessageState.Failed).Where(x => x.ActId != act.Id)
-            .OrderBy(x => x.FirstFailedAt).ThenBy(x => x.Id).Select(x => x.Id).Take(MostAtOnce + 1).ToListAsync(cancel);
-        return (ids, done);
+        var left = await db.FailedMessages.AsNoTracking().Fitting(filter, FailedMessageState.Failed).Where(x => x.ActId != act.Id)
+            .OrderBy(x => x.FirstFailedAt).ThenBy(x => x.Id).Select(x => new Found(x.Id, x.Retries)).Take(MostAtOnce + 1).ToListAsync(cancel);
+        return (left, done);
     }
 
-    private async Task<(int Done, int LeftOut)> ActAsync(Guid[] ids, bool retry, FailureAct act, CancellationToken cancel)
+    private async Task<(int Done, int LeftOut)> ActAsync(Found[] found, bool retry, FailureAct act, CancellationToken cancel)
     {
+        var retries = found.ToDictionary(x => x.Id, x => x.Retries);
+        var ids = retries.Keys.ToArray();
         for (var tries = 1; ; tries++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
-            // What somebody else has taken up since is theirs.
-            var rows = await db.FailedMessages.Where(x => ids.Contains(x.Id) && x.State == FailedMessageState.Failed && x.ActId != act.Id).ToListAsync(cancel);
+            // What somebody else has taken up since is theirs, also where it has come back.
+            var rows = (await db.FailedMessages.Where(x => ids.Contains(x.Id) && x.State == FailedMessageState.Failed && x.ActId != act.Id).ToListAsync(cancel))
+                .Where(x => x.Retries == retries[x.Id]).ToList();
             var taken = rows.Where(x => ProblemOf(x, retry, act.Reason) is null).ToList();
             foreach (var row in taken)
             {
@@ -125,4 +128,7 @@ internal sealed class FailureActs(IDbContextFactory<DashboardDbContext> contexts
         db.Journal.Add(JournalRow.Of(entry.Key, entry, JournalJson.Options));
         return row;
     }
+
+    /// <summary>A message as it was when it was looked for.</summary>
+    private sealed record Found(Guid Id, int Retries);
 }

@@ -39,7 +39,7 @@ public sealed class When_the_scheduler_has_two_nodes
         var back = Now;
         await _nodes.AllInAsync(Count);
         await Task.WhenAll(starting);
-        Expect(back, Longer(2 * MostLate, 2 * storing));
+        Expect(back, (2 * MostLate).OrAsLongAs(2 * storing));
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed class When_the_scheduler_has_two_nodes
         await nodes[0].SignalAsync("KILL");
         var killed = Now;
         await _nodes.AllInAsync(Count);
-        Expect(killed, Longer(2 * MostLate, 2 * storing));
+        Expect(killed, (2 * MostLate).OrAsLongAs(2 * storing));
     }
 
     [TestCase("timer-due")]
@@ -67,15 +67,12 @@ public sealed class When_the_scheduler_has_two_nodes
         await _nodes.StartAsync();
         var back = Now;
         await _nodes.AllInAsync(10);
-        Expect(back, Longer(MostLate, back - ended));
+        Expect(back, MostLate.OrAsLongAs(back - ended));
         if (point == "timer-sent")
         {
             Assert.That(_nodes.All, Has.Count.GreaterThan(10), "what was sent but not noted is sent again");
         }
     }
-
-    // What a machine that is busy with other things needs for the like is its measure.
-    private static TimeSpan Longer(TimeSpan limit, TimeSpan measured) => limit > measured ? limit : measured;
 
     /// <summary>Each came, under one id however often, none before its time, and none long after it or after somebody was there to send it.</summary>
     private void Expect(DateTime back, TimeSpan mostLate)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vsm.Contracts.Dashboard;
 using Vsm.Contracts.Http;
+using Vsm.Testing;
 
 namespace Vsm.Integration.Tests.Services;
 
@@ -37,7 +38,9 @@ public sealed class When_a_task_needs_a_person : ServicesTest
             Assert.That(task.Attempts, Is.EqualTo(1));
         }
 
-        var journal = (await Cluster.GetAsync<Page<JournalEntryView>>($"tasks/{id}/journal?vsm={Vsm}&limit=200")).Items;
+        var journal = await Eventually.ReadAsync(
+            "the decision in the journal", async () => (await Cluster.GetAsync<Page<JournalEntryView>>($"tasks/{id}/journal?vsm={Vsm}&limit=200")).Items,
+            x => x.Any(y => y.Kind == JournalKinds.Decision));
         var decision = journal.Single(x => x.Kind == JournalKinds.Decision);
         using (Assert.EnterMultipleScope())
         {

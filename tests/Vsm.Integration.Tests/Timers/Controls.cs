@@ -62,14 +62,17 @@ internal sealed class Controls : IAsyncDisposable
     }
 
     /// <summary>Hands in tasks that nobody can do, and says for Policy that it makes no System 1 for them: they wait for a person.</summary>
-    public async Task HandInAsync(int count)
+    /// <returns>How long their two steps took.</returns>
+    public async Task<TimeSpan> HandInAsync(int count)
     {
+        var start = TimeProvider.System.GetTimestamp();
         var ids = Enumerable.Range(0, count).Select(_ => Guid.NewGuid()).ToList();
         await SendAsync(ids, Envelope.AssignTask, x => new { taskId = x, content = "Wait.", requiredCapabilities = (string[])["none"], replyTo = $"queue:{Answers}" });
         await AllInAsync("ClosingGap", count);
         await SendAsync(ids, "Vsm.Contracts.Policy:CapabilityGapNotClosed", x => new { taskId = x, attempt = 0, reason = "No template fits." });
         await Eventually.ReadAsync(
             $"{count} tasks that waited for a person", () => NumberAsync("select count(*) from s3_control.tasks where current_state in ('AwaitingPerson', 'Expired')"), x => x == count);
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     /// <summary>Who sweeps, as the database says.</summary>

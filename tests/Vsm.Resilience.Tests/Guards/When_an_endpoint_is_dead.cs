@@ -51,12 +51,13 @@ public sealed class When_an_endpoint_is_dead : GuardsTest
             },
             ("Vsm:Watchdog:Patience", "00:00:02"), ("Vsm:Watchdog:Interval", "00:00:00.500"));
         await process.ProbeUntilAsync("ready", HttpStatusCode.OK, Limit);
+        await TheBroker.Server.WriteDownQueuesAsync();
 
         await TheBroker.Server.KillAsync();
         var (_, body) = await process.ProbeUntilAsync("ready", HttpStatusCode.ServiceUnavailable, Limit);
         Assert.That(body.GetProperty("checks").GetProperty("broker").GetProperty("status").GetString(), Is.EqualTo("Unhealthy"));
         await TheBroker.Server.RestartAsync();
-        await EmptyAsync(); // the connection of the test is gone too
+        await ConnectAgainAsync();
 
         await process.ProbeUntilAsync("ready", HttpStatusCode.OK, Limit);
         await process.SendAsync("after");

@@ -34,8 +34,7 @@ public sealed class When_a_private_server_is_killed
         await using var server = await RabbitMqServer.StartAsync();
         await UseAsync(server, channel =>
             channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }));
-        // RabbitMQ 3.10 writes down which quorum queues there are half a second late: one that is killed in between never gets well again.
-        await server.RestartAsync();
+        await server.WriteDownQueuesAsync();
         await UseAsync(server, channel => channel.BasicPublishAsync(
             "", "kept", mandatory: true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, "x"u8.ToArray()).AsTask());
         Assert.That(await File.ReadAllTextAsync($"/proc/{server.Pid}/comm"), Is.EqualTo("beam.smp\n"));

@@ -3,6 +3,7 @@ using MassTransit.QuartzIntegration;
 using Microsoft.Data.SqlClient;
 using Npgsql;
 using Vsm.Scheduling;
+using Vsm.Unit.Tests.Ai;
 
 namespace Vsm.Unit.Tests.Scheduling;
 
@@ -34,6 +35,21 @@ public sealed class When_a_database_keeps_timers
         var clock = new SchedulerClock(system, _ => Task.FromResult<object?>(system.GetUtcNow().UtcDateTime.AddHours(-2)));
         await clock.CompareAsync(CancellationToken.None);
         Assert.That(clock.GetUtcNow(), Is.EqualTo(system.GetUtcNow().AddHours(-2)).Within(TimeSpan.FromSeconds(2)));
+    }
+
+    [TestCase(new[] { 4_000, 100, 4_000 }, 2, 0.05)]
+    [TestCase(new[] { 100 }, 1, 0.05)]
+    [TestCase(new[] { 4_000, 1_000, 2_000 }, 3, 0.5)]
+    public async Task The_quickest_of_a_few_answers_counts(int[] milliseconds, int questions, double error)
+    {
+        var (system, asked) = (new FakeTime(), 0);
+        var clock = new SchedulerClock(system, _ =>
+        {
+            system.Pass(TimeSpan.FromMilliseconds(milliseconds[asked++]));
+            return Task.FromResult<object?>(system.GetUtcNow().UtcDateTime.AddHours(2));
+        });
+        await clock.CompareAsync(CancellationToken.None);
+        Assert.That((asked, (clock.Offset - TimeSpan.FromHours(2)).TotalSeconds), Is.EqualTo((questions, error)));
     }
 
     [Test]
