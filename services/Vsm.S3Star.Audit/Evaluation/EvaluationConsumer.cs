@@ -176,8 +176,14 @@ internal sealed partial class EvaluationConsumer(
         Summary = explanation,
     }.With(ruling);
 
-    private static Task TellAsync(ConsumeContext context, TaskResultMessage result, Ruling ruling) =>
-        context.PublishAs(ruling.RulingId, RulingMessages.For(result, ruling), context.CancellationToken);
+    private static async Task TellAsync(ConsumeContext context, TaskResultMessage result, Ruling ruling)
+    {
+        await context.PublishAs(ruling.RulingId, RulingMessages.For(result, ruling), context.CancellationToken);
+        if (RulingMessages.SuggestionsOf(ruling) is { } suggestions)
+        {
+            await context.PublishAs(MessageIds.Of(ruling.RulingId, "suggestions"), suggestions, context.CancellationToken);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The check {Check} of policy {Policy} failed on task {TaskId}; the policy counts as not judged")]
     private partial void LogCheckFailed(Exception exception, string check, string policy, Guid taskId);

@@ -37,7 +37,10 @@ internal sealed partial class ModelJudge(
             findings,
             model,
             usage == new Usage() ? null : usage,
-            Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null);
+            Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null)
+        {
+            Suggestions = answer is null ? null : Suggestions.Of(packet, answer),
+        };
     }
 
     private async Task<Allowance> FundAsync(JudgePacket packet, string model, TaskResultMessage work, AskForFunds funds, CancellationToken cancel)
