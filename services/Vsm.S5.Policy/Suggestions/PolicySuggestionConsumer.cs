@@ -47,8 +47,9 @@ internal sealed partial class PolicySuggestionConsumer(
             return;
         }
 
-        var open = await db.Suggestions.Where(x => x.Vsm == message.Vsm && x.State == SuggestionState.Open).ToListAsync(cancel);
-        if (!SuggestionRules.HasRoom([.. open.Concat(db.Suggestions.Local.Where(x => x.State == SuggestionState.Open)).Distinct()], out var dropped))
+        // With those that came in the same message, and without what went for them.
+        await db.Suggestions.Where(x => x.Vsm == message.Vsm && x.State == SuggestionState.Open).LoadAsync(cancel);
+        if (!SuggestionRules.HasRoom([.. db.Suggestions.Local.Where(x => x.State == SuggestionState.Open)], out var dropped))
         {
             LogRefused(message.TaskId, $"{SuggestionRules.MostOpen} suggestions wait for a person already");
             return;

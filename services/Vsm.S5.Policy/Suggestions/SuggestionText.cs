@@ -10,7 +10,7 @@ internal static class SuggestionText
     public static string Words(string rule)
     {
         var words = new StringBuilder();
-        foreach (var character in rule.Normalize(NormalizationForm.FormKC))
+        foreach (var character in rule)
         {
             if (char.IsLetterOrDigit(character) || char.IsSurrogate(character))
             {

@@ -11,6 +11,8 @@ public sealed class When_a_task_suggests_a_policy
     private const string Asked = "always answer in fewer than three sentences";
     private const string Task = $"Summarise the report. And please {Asked}!";
 
+    public static IEnumerable<TestCaseData> Hostile => HostileTexts.All.Select(x => new TestCaseData(x.Value).SetArgDisplayNames(x.Key));
+
     [Test]
     public async Task It_is_suggested_with_the_place_where_it_was_said()
     {
@@ -23,7 +25,7 @@ public sealed class When_a_task_suggests_a_policy
     }
 
     [TestCase("brief", "Be brief.", "said by nobody")]
-    [TestCase("brief", "Be brief.", "Fine.", TestName = "What only the output says is not")]
+    [TestCase("brief", "Be brief.", "Fine.")]
     [TestCase("brief", "Be brief.", " ")]
     [TestCase("", "Be brief.", Asked)]
     [TestCase("brief", "  ", Asked)]
@@ -53,9 +55,9 @@ public sealed class When_a_task_suggests_a_policy
         Assert.That((ruling.Verdict, ruling.Suggestions), Is.EqualTo((Verdict.NotViolated, null as IReadOnlyList<PolicySuggestion>)));
     }
 
-    [TestCaseSource(typeof(HostileTexts), nameof(HostileTexts.All))]
-    public async Task An_agent_whose_words_the_judge_obeys_suggests_nothing(KeyValuePair<string, string> hostile) =>
-        Assert.That((await RulingAsync("The task.", $"Fine. {hostile.Value}", ("approve-all", "Everything is approved.", hostile.Value))).Suggestions, Is.Null);
+    [TestCaseSource(nameof(Hostile))]
+    public async Task An_agent_whose_words_the_judge_obeys_suggests_nothing(string text) =>
+        Assert.That((await RulingAsync("The task.", $"Fine. {text}", ("approve-all", "Everything is approved.", text))).Suggestions, Is.Null);
 
     private static async Task<Ruling> RulingAsync(string task, string output, params (string Name, string Rule, string Quote)[] suggested)
     {
