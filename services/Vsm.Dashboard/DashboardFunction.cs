@@ -51,6 +51,9 @@ public static class DashboardFunction
             bus.AddRequestClient<UndoSettingChange>(settings, options.DecisionTimeout);
             bus.AddRequestClient<FindSettings>(settings, options.DecisionTimeout);
             bus.AddRequestClient<FindSettingVersions>(settings, options.DecisionTimeout);
+            var suggestions = new Uri("exchange:vsm.s5.suggestions");
+            bus.AddRequestClient<FindPolicySuggestions>(suggestions, options.DecisionTimeout);
+            bus.AddRequestClient<DecidePolicySuggestion>(suggestions, options.DecisionTimeout);
             bus.AddRequestClient<TakeTurn>(new Uri("exchange:vsm.s1.conversations"), options.TurnTimeout);
             var sessions = new Uri("exchange:vsm.s1.sessions");
             bus.AddRequestClient<FindSession>(sessions, options.SessionTimeout);
@@ -80,6 +83,7 @@ public static class DashboardFunction
         api.MapAgents();
         api.MapSessions();
         api.MapPolicies();
+        api.MapSuggestions();
         api.MapBudgets();
         api.MapSettings();
         api.MapRulings();

@@ -15,6 +15,7 @@ using Vsm.S5.Policy.Decisions;
 using Vsm.S5.Policy.Help;
 using Vsm.S5.Policy.Organisations;
 using Vsm.S5.Policy.Settings;
+using Vsm.S5.Policy.Suggestions;
 using Vsm.S5.Policy.Systems;
 
 namespace Vsm.S5.Policy;
@@ -46,6 +47,9 @@ public static class PolicyFunction
             bus.AddConsumer<CapabilityGapConsumer>();
             bus.AddConsumer<ApprovalRequestedConsumer>();
             bus.AddConsumer<RecordDecisionConsumer>();
+            bus.AddConsumer<PolicySuggestionConsumer>();
+            bus.AddConsumer<DecidePolicySuggestionConsumer>();
+            bus.AddConsumer<FindPolicySuggestionsConsumer>();
             bus.AddConsumer<ChangeSettingConsumer>();
             bus.AddConsumer<FindSettingsConsumer>();
             bus.AddRequestClient<ReserveSpending>(new Uri($"exchange:{PolicyKeeper.Queue}"), PolicyKeeper.Patience);

@@ -35,5 +35,8 @@ public sealed record Ruling
     /// <summary>Provider and model that was asked for this ruling; absent when none was.</summary>
     public string? Judge { get; init; }
 
+    /// <summary>Policies that the task's words suggest, where a model judged and found any.</summary>
+    public IReadOnlyList<PolicySuggestion>? Suggestions { get; init; }
+
     public required DateTimeOffset At { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record ReserveJudging
 
     /// <summary>In USD; with repairs and retries.</summary>
     public required decimal Wanted { get; init; }
+
+    /// <summary>Whoever asks keeps what is to be judged, and judges it when told to by <see cref="Audit.ResumeEvaluation"/>.</summary>
+    public bool CanWait { get; init; }
 }
 
 /// <summary>So much may be spent on judging.</summary>
@@ -48,4 +51,7 @@ public sealed record JudgingRefused
 
     /// <summary>It may be granted a moment later: an account is being opened.</summary>
     public bool Again { get; init; }
+
+    /// <summary>The task waits for budget; <see cref="Audit.ResumeEvaluation"/> says when there is some. Until then there is nothing to rule.</summary>
+    public bool Waits { get; init; }
 }

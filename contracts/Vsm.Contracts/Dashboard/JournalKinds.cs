@@ -48,6 +48,9 @@ public static class JournalKinds
     /// <summary><see cref="AdviceProgress"/></summary>
     public const string Advice = "advice";
 
+    /// <summary><see cref="Policy.SuggestedPolicy"/></summary>
+    public const string Suggestion = "suggestion";
+
     /// <summary><see cref="FailedMessageAct"/></summary>
     public const string FailedMessage = "failed-message";
 }

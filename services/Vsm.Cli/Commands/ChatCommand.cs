@@ -111,6 +111,11 @@ internal sealed class ChatCommand(CommonOptions common)
     private async Task Say(VsmClient client, ParseResult parsed, string agent, string user, string message, string key, CancellationToken cancellation)
     {
         TurnTaken turn = await client.Turn(agent, user, message, key, cancellation);
+        if (!common.IsJson(parsed))
+        {
+            ConversationText.WriteCalls(common.Environment.Error, turn.ToolCalls, dimmed: common.Environment.ErrorIsTerminal);
+        }
+
         await common.Environment.Out.WriteLineAsync(common.IsJson(parsed) ? JsonText.Line(turn) : Safe.Text(turn.Reply));
         await common.Environment.Out.FlushAsync(cancellation);
     }

@@ -8,11 +8,17 @@ namespace Vsm.Cli.Commands;
 /// <summary><c>vsm policy</c></summary>
 internal static class PolicyCommands
 {
-    public static Command Create(CommonOptions common) => new ExampleCommand("policy", "Shows the policies in force.", "vsm policy list", "vsm policy show max-three-sentences")
+    public static Command Create(CommonOptions common)
     {
-        List(common),
-        Show(common),
-    };
+        var command = new ExampleCommand(
+            "policy", "Shows the policies in force, and decides on suggested ones.", "vsm policy list", "vsm policy show max-three-sentences", "vsm policy suggestions")
+        {
+            List(common),
+            Show(common),
+        };
+        SuggestionCommands.AddTo(command, common);
+        return command;
+    }
 
     private static Command List(CommonOptions common)
     {

@@ -6,6 +6,20 @@ namespace Vsm.Cli.Reports;
 /// <summary>A conversation for people to read.</summary>
 internal static class ConversationText
 {
+    private const string Dim = "\u001b[2m";
+    private const string Plain = "\u001b[0m";
+
+    /// <summary>What the agent called of tools for a reply, a line each; of what did not succeed the reason.</summary>
+    public static void WriteCalls(TextWriter writer, IReadOnlyList<ToolCall> calls, bool dimmed)
+    {
+        foreach (var call in calls)
+        {
+            var line = $"  {Safe.Line(call.Tool, 100)}: {call.Outcome.ToString().ToLowerInvariant()}"
+                + (call.Outcome == ToolCallOutcome.Succeeded || string.IsNullOrWhiteSpace(call.Result) ? "" : $", {Safe.Line(call.Result, 200)}");
+            writer.WriteLine(dimmed ? $"{Dim}{line}{Plain}" : line);
+        }
+    }
+
     public static void Write(TextWriter writer, Conversation conversation)
     {
         var session = conversation.Session;

@@ -10,7 +10,7 @@ namespace Vsm.S3.Control.Tasks;
 /// Sets money aside for a model that is to judge the attempt at hand. It is asked for where a model is asked, and nowhere else: what checks rule on costs
 /// nothing, and nothing is done for it here.
 /// </summary>
-internal sealed class ReserveJudgingMoney(TaskBudget budget) : IStateMachineActivity<TaskInstance, ReserveJudging>
+internal sealed class ReserveJudgingMoney(TaskBudget budget, TimeProvider clock) : IStateMachineActivity<TaskInstance, ReserveJudging>
 {
     public async Task Execute(BehaviorContext<TaskInstance, ReserveJudging> context, IBehavior<TaskInstance, ReserveJudging> next)
     {
@@ -23,12 +23,9 @@ internal sealed class ReserveJudgingMoney(TaskBudget budget) : IStateMachineActi
         {
             Grant.Given given => GiveAsync(context, task, given),
             Grant.Missing missing => OpenAsync(context, task, missing.Task),
-            Grant.Short { Account: var account } => RefuseAsync(context, task, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The budget of {BudgetKeys.Describe(account, $"System 1 {task.AgentName}")} has {Math.Max(0, account.Left)} of {account.Cap} USD left, and judging takes at least {asked.Least}: raise it, and retry.")),
-            _ => RefuseAsync(context, task, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Of the task's limit of {task.CostLimit} USD {Math.Max(0, left)} are left for judging, which takes at least {asked.Least}: raise it, and retry.")),
+            _ when !asked.CanWait => RefuseAsync(context, task, $"{JudgingBudget.Reason(task, grant, asked.Least)}: raise it, and retry."),
+            _ when task.CurrentState != nameof(TaskStateMachine.Evaluating) => AgainAsync(context, task),
+            _ => WaitAsync(context, task, grant),
         });
         await next.Execute(context);
     }
@@ -42,7 +39,10 @@ internal sealed class ReserveJudgingMoney(TaskBudget budget) : IStateMachineActi
 
     /// <summary>Says again what was granted; where it is settled by now, nobody asks any more.</summary>
     public static Task RepeatAsync(ConsumeContext<ReserveJudging> context, TaskInstance task) =>
-        task.Money is { Judging: > 0 } && context.Message.Attempt == task.Attempt ? context.RespondAsync(Granted(task)) : Task.CompletedTask;
+        context.Message.Attempt != task.Attempt ? Task.CompletedTask
+        : task.Money is { Judging: > 0 } ? context.RespondAsync(Granted(task))
+        : JudgingBudget.IsWaitedFor(task, context.Message) ? context.RespondAsync(JudgingBudget.Waits(task))
+        : Task.CompletedTask;
 
     private static Task GiveAsync(ConsumeContext context, TaskInstance task, Grant.Given given)
     {
@@ -58,6 +58,30 @@ internal sealed class ReserveJudgingMoney(TaskBudget budget) : IStateMachineActi
             TaskStateMachine.Queue, new OpenTaskBudget { TaskId = above, ChildTaskId = task.CorrelationId, ChildStep = task.Step }, context.CancellationToken);
         task.Note = $"Task {task.Number} is to be judged by a model, and draws on the account of task {above} for that, which is being opened";
         await context.RespondAsync(new JudgingRefused { TaskId = task.CorrelationId, Reason = $"The account of task {above} is being opened.", Again = true });
+    }
+
+    // Before the result, or the word of the clarification, is here there is nothing that could wait.
+    private static Task AgainAsync(ConsumeContext context, TaskInstance task)
+    {
+        task.Note = $"Task {task.Number} is to be judged by a model, and what is to be judged is still on its way";
+        return context.RespondAsync(new JudgingRefused { TaskId = task.CorrelationId, Reason = "The task does not know yet of what is to be judged.", Again = true });
+    }
+
+    // Of what was set aside for the attempt only what it cost stays so, as the rest may be what others wait for.
+    private async Task WaitAsync(ConsumeContext<ReserveJudging> context, TaskInstance task, Grant? grant)
+    {
+        var money = task.Money ?? new TaskMoney();
+        if (money.Accounts.Count > 0 && await budget.ReserveJudgingAsync(task, 0, 0, context.CancellationToken) is Grant.Given kept)
+        {
+            money = money with { Accounts = kept.Accounts };
+        }
+
+        task.Reserved = money.AttemptCost;
+        task.Money = money with { Unjudged = new Unjudged(context.Message.Evaluation, context.Message.Least) };
+        task.WaitsFor = (grant as Grant.Short)?.Account.Key;
+        task.WaitingSince = clock.GetUtcNow();
+        task.Reason = TaskText.Cut($"{JudgingBudget.Reason(task, grant, context.Message.Least)}.");
+        await context.RespondAsync(JudgingBudget.Waits(task));
     }
 
     private static Task RefuseAsync(ConsumeContext context, TaskInstance task, string reason)
@@ -90,9 +114,10 @@ internal sealed class NoteOpenedAccount(Accountant accountant) : IStateMachineAc
 internal static class JudgingSteps
 {
     /// <summary>Answers System 3* what a model may cost, as a step: what else is under way for the task starts anew.</summary>
-    public static EventActivityBinder<TaskInstance, ReserveJudging> ReserveJudgingMoney(this EventActivityBinder<TaskInstance, ReserveJudging> step) =>
-        step.Activity(x => x.OfType<ReserveJudgingMoney>()).Activity(x => x.OfInstanceType<RecordStep>());
+    public static EventActivityBinder<TaskInstance, ReserveJudging> ReserveJudgingMoney(this EventActivityBinder<TaskInstance, ReserveJudging> step, TaskStateMachine machine) =>
+        step.Activity(x => x.OfType<ReserveJudgingMoney>())
+            .IfElse(x => JudgingBudget.IsWaitedFor(x), x => x.MoveTo(machine, machine.AwaitingBudget), x => x.Activity(y => y.OfInstanceType<RecordStep>()));
 
     public static EventActivityBinder<TaskInstance, ReserveJudging> RefuseJudging(this EventActivityBinder<TaskInstance, ReserveJudging> step) =>
-        step.ThenAsync(x => x.RespondAsync(new JudgingRefused { TaskId = x.Saga.CorrelationId, Reason = "The task has moved on and does not wait for this ruling." }));
+        step.ThenAsync(x => x.RespondAsync(JudgingBudget.IsWaitedFor(x.Saga, x.Message) ? JudgingBudget.Waits(x.Saga) : new JudgingRefused { TaskId = x.Saga.CorrelationId, Reason = "The task has moved on and does not wait for this ruling." }));
 }

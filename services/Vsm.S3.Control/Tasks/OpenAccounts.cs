@@ -15,7 +15,7 @@ internal sealed class OpenTaskAccount(Accountant accountant) : TaskActivity
     {
         var task = context.Saga;
         var money = task.Money ?? new TaskMoney();
-        var open = TaskLedger.IsSpending(task.CurrentState) && task.Reserved > 0;
+        var open = TaskLedger.HoldsMoney(task) && task.Reserved > 0;
         await accountant.OpenAsync(new OpenAccount
         {
             TaskId = task.CorrelationId,

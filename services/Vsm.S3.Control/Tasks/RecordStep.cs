@@ -16,7 +16,7 @@ internal sealed class RecordStep(
         var task = context.Saga;
         var now = clock.GetUtcNow();
         var ended = machine.Finals.Any(x => x.Name == task.CurrentState);
-        if (ended || (!TaskLedger.IsSpending(task.CurrentState) && task.Money is { Accounts.Count: > 0 } or { Judging: > 0 }))
+        if (ended || (!TaskLedger.HoldsMoney(task) && task.Money is { Accounts.Count: > 0 } or { Judging: > 0 }))
         {
             await budget.CloseAsync(context, task);
         }
@@ -66,6 +66,7 @@ internal sealed class RecordStep(
         nameof(TaskStateMachine.Clarifying) => $"Task {task.Number} meets a vague policy: {task.Reason}",
         nameof(TaskStateMachine.ClosingGap) => $"Task {task.Number} meets a capability gap: {task.Reason}",
         nameof(TaskStateMachine.Delegating) => $"Task {task.Number} waits for an agent: {task.Reason}",
+        nameof(TaskStateMachine.AwaitingBudget) when task.Money is { Unjudged: not null } => $"Task {task.Number} is done by {task.AgentName}, and waits for budget to be judged: {task.Reason}",
         nameof(TaskStateMachine.AwaitingBudget) => $"Task {task.Number} waits for budget: {task.Reason}",
         nameof(TaskStateMachine.AwaitingPerson) => $"Task {task.Number} waits for a person: {task.Reason}",
         _ => $"Task {task.Number} is {task.CurrentState.ToLowerInvariant()}{(task.Reason is { } reason ? $": {reason}" : "")}",

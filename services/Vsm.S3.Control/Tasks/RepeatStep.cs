@@ -57,6 +57,9 @@ internal sealed class StepRepetition(ControlDbContext db, AgentDirectory directo
             case nameof(TaskStateMachine.Delegating) when task.Advice is { Step: not null }:
                 await StepMessages.SendQuestionAsync(context, task);
                 break;
+            case nameof(TaskStateMachine.Evaluating) when task.Money is { Resumed: { } step } && step == task.Step:
+                await StepMessages.SendResumptionAsync(context, task, step);
+                break;
             case nameof(TaskStateMachine.ClosingGap):
                 await PublishGapAsync(context);
                 break;

@@ -1,5 +1,6 @@
 using MassTransit;
 using Vsm.Bus;
+using Vsm.Contracts.Audit;
 using Vsm.Contracts.Control;
 using Vsm.Contracts.Operations;
 using Vsm.S3.Control.Delegation;
@@ -10,6 +11,7 @@ namespace Vsm.S3.Control.Tasks;
 internal static class StepMessages
 {
     private const string DelegationQueue = "vsm.s3.delegation";
+    private const string EvaluationQueue = "vsm.s3star.evaluation";
 
     public static Task SendCommandAsync(ConsumeContext context, TaskInstance task) => context.SendToTopic(
         AgentQueueNames.Exchange, AgentQueueNames.Of(task.Vsm, task.AgentNumber!.Value), CommandOf(task), context.CancellationToken,
@@ -24,6 +26,12 @@ internal static class StepMessages
         },
         context.CancellationToken,
         MessageIds.Of(task.CorrelationId, $"{task.Advice.Step}/delegate"));
+
+    public static Task SendResumptionAsync(ConsumeContext context, TaskInstance task, int step) => context.SendTo(
+        EvaluationQueue,
+        new ResumeEvaluation { TaskId = task.CorrelationId, Vsm = task.Vsm, Attempt = task.Attempt, Evaluation = task.Evaluation },
+        context.CancellationToken,
+        MessageIds.Of(task.CorrelationId, $"{step}/judge"));
 
     public static Task PublishGapAsync(ConsumeContext context, TaskInstance task, RoutingDecision.Gap gap) =>
         context.PublishAs(MessageIds.Of(task.CorrelationId, $"{task.Gaps}/gap"), GapOf(task, gap), context.CancellationToken);

@@ -24,7 +24,7 @@ internal sealed class TaskBudget(ControlDbContext db, BudgetBook book, Accountan
             Accounts = accounts,
             Wanted = wanted,
             Least = Math.Min(least, wanted),
-            Opened = [.. new[] { task.Opened, task.Money is { HasAccount: true } ? task.CorrelationId : null }.OfType<Guid>().Select(BudgetKeys.Task)],
+            Opened = Opened(task),
         });
     }
 
@@ -40,7 +40,7 @@ internal sealed class TaskBudget(ControlDbContext db, BudgetBook book, Accountan
             Accounts = accounts,
             Wanted = spent + wanted,
             Least = spent + least,
-            Opened = task.Money is { HasAccount: true } ? [BudgetKeys.Task(task.CorrelationId)] : [],
+            Opened = Opened(task),
             Keeps = true,
         });
     }
@@ -75,6 +75,9 @@ internal sealed class TaskBudget(ControlDbContext db, BudgetBook book, Accountan
     public static string Reason(BudgetAccount account, string agent, decimal least) => string.Create(
         CultureInfo.InvariantCulture,
         $"The budget of {BudgetKeys.Describe(account, agent)} has {account.Left} of {account.Cap} USD left, and an attempt by {agent} takes {(least > 0 ? $"at least {least} USD" : "more")}.");
+
+    private static IReadOnlyList<string> Opened(TaskInstance task) =>
+        [.. new[] { task.Opened, task.Money is { HasAccount: true } ? task.CorrelationId : null }.OfType<Guid>().Select(BudgetKeys.Task)];
 
     private async Task<bool> MayHoldAsync(TaskInstance task, CancellationToken cancel)
     {

@@ -11,6 +11,10 @@ internal static class TaskLedger
     public static bool IsSpending(string state) =>
         state is nameof(TaskStateMachine.Executing) or nameof(TaskStateMachine.Evaluating) or nameof(TaskStateMachine.Clarifying);
 
+    /// <summary>Whether what the attempt at hand has set aside, or cost, is not settled yet: one that is done and waits to be judged is still at hand.</summary>
+    public static bool HoldsMoney(TaskInstance task) =>
+        IsSpending(task.CurrentState) || task is { CurrentState: nameof(TaskStateMachine.AwaitingBudget), Money.Unjudged: not null };
+
     public static void Book(TaskInstance task, LedgerKind kind, Usage usage)
     {
         if (usage is { Cost: 0, InputTokens: 0, OutputTokens: 0 })

@@ -27,6 +27,12 @@ internal sealed record TaskMoney
     /// <summary>Of this agent.</summary>
     public Guid? NeededBy { get; init; }
 
+    /// <summary>The judgement that waits for budget; null: none does.</summary>
+    public Unjudged? Unjudged { get; init; }
+
+    /// <summary>The step that had a judgement resumed.</summary>
+    public int? Resumed { get; init; }
+
     // Bounds, as they were when the task was handed in.
     public decimal? PerAttempt { get; init; }
 
@@ -35,3 +41,8 @@ internal sealed record TaskMoney
     /// <summary>The limit that it was handed in with, where it was raised since.</summary>
     public decimal? FirstLimit { get; init; }
 }
+
+/// <summary>A judgement that cannot be paid yet.</summary>
+/// <param name="Evaluation">Which of the attempt's it is.</param>
+/// <param name="Least">What it takes at least, in USD.</param>
+internal sealed record Unjudged(int Evaluation, decimal Least);

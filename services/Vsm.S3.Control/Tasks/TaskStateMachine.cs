@@ -47,7 +47,7 @@ internal sealed partial class TaskStateMachine : MassTransitStateMachine<TaskIns
 
         // A model that is to judge is paid out of what the task has left.
         During(Executing, Evaluating, Clarifying,
-            When(JudgingWanted, x => TaskRules.TakesJudging(x.Saga, x.Message)).ReserveJudgingMoney(),
+            When(JudgingWanted, x => TaskRules.TakesJudging(x.Saga, x.Message)).ReserveJudgingMoney(this),
             When(BudgetChecked, x => x.Message.OpenedBy is not null).Activity(x => x.OfType<NoteOpenedAccount>()));
         DuringAny(When(JudgingWanted, x => !TaskRules.TakesJudging(x.Saga, x.Message)).RefuseJudging());
 
@@ -89,10 +89,11 @@ internal sealed partial class TaskStateMachine : MassTransitStateMachine<TaskIns
                 .AwaitPerson(this, WaitReason.NoTemplate, _ => "Policy did not answer the capability gap within the time limit."));
 
         During(AwaitingBudget,
-            When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).RaiseBudget().Route(this),
-            When(DeadlineChecked, x => LooksAgain(x)).Route(this));
+            When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).RaiseBudget().GoOn(this),
+            When(DeadlineChecked, x => LooksAgain(x)).GoOn(this),
+            When(BudgetChecked, x => x.Message.Step == x.Saga.Step).NoteOpened().GoOn(this));
 
-        During(Delegating, AwaitingBudget, When(BudgetChecked, x => x.Message.Step == x.Saga.Step).NoteOpened().Route(this));
+        During(Delegating, When(BudgetChecked, x => x.Message.Step == x.Saga.Step).NoteOpened().Route(this));
 
         During(AwaitingPerson,
             When(BudgetRaised, x => x.Message.CostLimit > x.Saga.CostLimit).NoteBudget().AskAgain(),

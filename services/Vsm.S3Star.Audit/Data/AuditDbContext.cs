@@ -13,6 +13,8 @@ internal sealed class AuditDbContext(DbContextOptions<AuditDbContext> options, I
 
     public DbSet<OpenCase> Cases => Set<OpenCase>();
 
+    public DbSet<WaitingCase> WaitingCases => Set<WaitingCase>();
+
     public DbSet<Precedent> Precedents => Set<Precedent>();
 
     public DbSet<JudgedPacket> JudgedPackets => Set<JudgedPacket>();

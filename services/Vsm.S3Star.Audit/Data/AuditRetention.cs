@@ -17,6 +17,11 @@ internal static class AuditRetention
             }),
             (db, ids, cancel) => db.Cases.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)),
         new WalkedTable<AuditDbContext>(
+            "waiting cases",
+            options.Answers,
+            (db, last) => db.WaitingCases.Where(x => x.TaskId > last).GroupBy(x => x.TaskId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),
+            (db, ids, cancel) => db.WaitingCases.Where(x => ids.Contains(x.TaskId)).RemoveAsync(db, cancel)),
+        new WalkedTable<AuditDbContext>(
             "precedents",
             options.Answers,
             (db, last) => db.Precedents.Where(x => x.RulingId > last).GroupBy(x => x.RulingId).Select(x => new AgedRow { Id = x.Key, At = x.Max(y => y.At) }),

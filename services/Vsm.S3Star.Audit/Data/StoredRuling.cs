@@ -35,6 +35,21 @@ internal sealed class OpenCase
     public required Ruling Ruling { get; set; }
 }
 
+/// <summary>A result whose judging waits until it can be paid.</summary>
+internal sealed class WaitingCase
+{
+    public required Guid TaskId { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required TaskResultMessage Result { get; init; }
+
+    /// <summary>The clarification after which it is to be judged again; null: it was not judged yet.</summary>
+    public PolicyClarified? Clarified { get; set; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>A finding against an agent, to be found by policy.</summary>
 internal sealed class Precedent
 {
@@ -72,7 +87,7 @@ internal sealed class StoredPolicySet
 
 internal sealed class RulingMapping
     : IEntityTypeConfiguration<StoredRuling>, IEntityTypeConfiguration<OpenCase>, IEntityTypeConfiguration<Precedent>, IEntityTypeConfiguration<JudgedPacket>,
-        IEntityTypeConfiguration<StoredPolicySet>
+        IEntityTypeConfiguration<StoredPolicySet>, IEntityTypeConfiguration<WaitingCase>
 {
     public void Configure(EntityTypeBuilder<StoredRuling> ruling)
     {
@@ -90,6 +105,14 @@ internal sealed class RulingMapping
         open.HasKey(x => new { x.TaskId, x.Attempt });
         open.Property(x => x.Result).StoredAsJson();
         open.Property(x => x.Ruling).StoredAsJson();
+    }
+
+    public void Configure(EntityTypeBuilder<WaitingCase> waiting)
+    {
+        waiting.ToTable("waiting_cases");
+        waiting.HasKey(x => new { x.TaskId, x.Attempt });
+        waiting.Property(x => x.Result).StoredAsJson();
+        waiting.Property(x => x.Clarified).StoredAsJson();
     }
 
     public void Configure(EntityTypeBuilder<Precedent> precedent)

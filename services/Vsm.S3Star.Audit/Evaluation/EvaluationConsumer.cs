@@ -14,34 +14,46 @@ using Vsm.S3Star.Audit.Policies;
 
 namespace Vsm.S3Star.Audit.Evaluation;
 
-/// <summary>Judges results, and judges them again when vague policies were clarified. The same judgement asked for twice is given twice, not made twice.</summary>
+/// <summary>Judges results, and judges them again when vague policies were clarified, or when what could not be paid can be. The same judgement asked for twice is given twice, not made twice.</summary>
 internal sealed partial class EvaluationConsumer(
     AuditDbContext db, GroupCommit<AuditDbContext> commit, IStoreProvider store, PolicyBook policies, Judge judge, Bench bench, Turns<Bench> turns, Packets packets,
     IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<EvaluationConsumer> logger)
-    : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>
+    : IConsumer<TaskResultMessage>, IConsumer<PolicyClarified>, IConsumer<ResumeEvaluation>
 {
-    public async Task Consume(ConsumeContext<TaskResultMessage> context)
-    {
-        var result = context.Message;
+    // Judging has no effect but the ruling, so only what is known to come again is looked for; two rulings on one result cannot be stored.
+    public Task Consume(ConsumeContext<TaskResultMessage> context) =>
+        JudgeAsync(context, context.Message, mayBeKnown: context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0);
 
-        // Judging has no effect but the ruling, so only what is known to come again is looked for; two rulings on one result cannot be stored.
-        var ruling = context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0
+    public Task Consume(ConsumeContext<PolicyClarified> context) => JudgeAgainAsync(context, context.Message);
+
+    public async Task Consume(ConsumeContext<ResumeEvaluation> context)
+    {
+        var resumed = context.Message;
+
+        // It may still be on its way to be kept: the message is tried again a moment later.
+        var waiting = await db.WaitingCases.AsNoTracking().SingleOrDefaultAsync(x => x.TaskId == resumed.TaskId && x.Attempt == resumed.Attempt, context.CancellationToken)
+            ?? throw new InvalidOperationException($"Nothing of task {resumed.TaskId}, attempt {resumed.Attempt}, waits to be judged.");
+        await (waiting.Clarified is { } clarified ? JudgeAgainAsync(context, clarified) : JudgeAsync(context, waiting.Result, mayBeKnown: true));
+    }
+
+    private async Task JudgeAsync(ConsumeContext context, TaskResultMessage result, bool mayBeKnown)
+    {
+        var ruling = mayBeKnown
             ? await FindAsync(RulingIds.For(result.TaskId, result.Attempt, 1), context.CancellationToken)
             : null;
         if (ruling is null)
         {
             var set = await policies.FindAsync(result.Vsm, Math.Max(1, result.PolicySetVersion), context.CancellationToken);
             var (packet, judgement) = await WithinLimitAsync(result, (x, cancel) => judge.JudgeAsync(x, set, clock.GetUtcNow(), cancel), context.CancellationToken);
-            ruling = await ConcludeAsync(judgement, packet, result, null, context.CancellationToken);
+            ruling = await ConcludeAsync(judgement, packet, result, null, null, context.CancellationToken);
         }
 
         await TellAsync(context, result, ruling);
     }
 
-    public async Task Consume(ConsumeContext<PolicyClarified> context)
+    private async Task JudgeAgainAsync(ConsumeContext context, PolicyClarified clarified)
     {
-        var clarified = context.Message;
         var open = await db.Cases.SingleOrDefaultAsync(x => x.TaskId == clarified.TaskId && x.Attempt == clarified.Attempt, context.CancellationToken);
         if (open is null || open.Ruling.Evaluation < clarified.Evaluation ||
             clarified.RulingId != RulingIds.For(clarified.TaskId, clarified.Attempt, clarified.Evaluation))
@@ -54,7 +66,7 @@ internal sealed partial class EvaluationConsumer(
         {
             var (packet, judgement) = await WithinLimitAsync(
                 open.Result, (x, cancel) => judge.JudgeAgainAsync(x, open.Ruling, clarified, clock.GetUtcNow(), cancel), context.CancellationToken);
-            ruling = await ConcludeAsync(judgement, packet, open.Result, open, context.CancellationToken);
+            ruling = await ConcludeAsync(judgement, packet, open.Result, open, clarified, context.CancellationToken);
         }
 
         await TellAsync(context, open.Result, ruling);
@@ -80,7 +92,8 @@ internal sealed partial class EvaluationConsumer(
     }
 
     // A judge is paid, so what a copy of the message may have bought is looked for first. No transaction is open while it is asked.
-    private async Task<Ruling> ConcludeAsync(Judgement judgement, CasePacket packet, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
+    private async Task<Ruling?> ConcludeAsync(
+        Judgement judgement, CasePacket packet, TaskResultMessage result, OpenCase? open, PolicyClarified? clarified, CancellationToken cancel)
     {
         if (!bench.Concerns(judgement))
         {
@@ -88,8 +101,29 @@ internal sealed partial class EvaluationConsumer(
         }
 
         using var turn = await turns.TakeAsync(judgement.Ruling.RulingId, cancel);
-        return await FindAsync(judgement.Ruling.RulingId, cancel)
-            ?? await StoreAsync(await bench.CompleteAsync(judgement, packet, cancel), result, open, cancel);
+        try
+        {
+            return await FindAsync(judgement.Ruling.RulingId, cancel)
+                ?? await StoreAsync(await bench.CompleteAsync(judgement, packet, cancel), result, open, cancel);
+        }
+        catch (JudgingWaitsException waits)
+        {
+            await KeepAsync(result, clarified, cancel);
+            LogWaits(result.TaskId, waits.Message);
+            return null;
+        }
+    }
+
+    private async Task KeepAsync(TaskResultMessage result, PolicyClarified? clarified, CancellationToken cancel)
+    {
+        var waiting = await db.WaitingCases.SingleOrDefaultAsync(x => x.TaskId == result.TaskId && x.Attempt == result.Attempt, cancel);
+        if (waiting is null)
+        {
+            db.WaitingCases.Add(waiting = new WaitingCase { TaskId = result.TaskId, Attempt = result.Attempt, Result = result, At = clock.GetUtcNow() });
+        }
+
+        waiting.Clarified = clarified ?? waiting.Clarified;
+        await db.SaveChangesAsync(cancel);
     }
 
     private async Task<Ruling> StoreAsync(Judgement judgement, TaskResultMessage result, OpenCase? open, CancellationToken cancel)
@@ -176,8 +210,22 @@ internal sealed partial class EvaluationConsumer(
         Summary = explanation,
     }.With(ruling);
 
-    private static Task TellAsync(ConsumeContext context, TaskResultMessage result, Ruling ruling) =>
-        context.PublishAs(ruling.RulingId, RulingMessages.For(result, ruling), context.CancellationToken);
+    private static async Task TellAsync(ConsumeContext context, TaskResultMessage result, Ruling? ruling)
+    {
+        if (ruling is null)
+        {
+            return;
+        }
+
+        await context.PublishAs(ruling.RulingId, RulingMessages.For(result, ruling), context.CancellationToken);
+        if (RulingMessages.SuggestionsOf(ruling) is { } suggestions)
+        {
+            await context.PublishAs(MessageIds.Of(ruling.RulingId, "suggestions"), suggestions, context.CancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId} is judged when there is budget: {Reason}")]
+    private partial void LogWaits(Guid taskId, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The check {Check} of policy {Policy} failed on task {TaskId}; the policy counts as not judged")]
     private partial void LogCheckFailed(Exception exception, string check, string policy, Guid taskId);

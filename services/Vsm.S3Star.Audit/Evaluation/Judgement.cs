@@ -30,6 +30,7 @@ internal sealed record Judgement(Ruling Ruling, string Explanation, IReadOnlyLis
             Score = Verdicts.Score(findings),
             Judge = opinion.Model,
             Usage = opinion.Usage,
+            Suggestions = opinion.Suggestions,
             At = now,
         };
         return this with { Ruling = ruling, Explanation = $"{Verdicts.Explain(ruling)} {How(opinion)}".Trim(), Packet = opinion.Packet };

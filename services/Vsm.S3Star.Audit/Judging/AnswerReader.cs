@@ -21,7 +21,7 @@ internal static class AnswerReader
         try
         {
             var answer = JsonSerializer.Deserialize<JudgeAnswer>(text, AnswerDocument.Strict);
-            return answer is null || answer.Findings.Count > MostItems || answer.Findings.Any(IsHollow)
+            return answer is null || answer.Findings.Count > MostItems || answer.Findings.Any(IsHollow) || answer.Suggestions is { Count: > MostItems } || answer.Suggestions?.Contains(null!) == true
                 ? ReadAnswer.Again<JudgeAnswer>("it did not fit the schema.")
                 : new ReadAnswer<JudgeAnswer>(answer, null, false);
         }

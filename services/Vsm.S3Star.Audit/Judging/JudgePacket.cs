@@ -15,6 +15,9 @@ internal sealed record JudgePacket
     /// <summary>Policies that did not fit, with the reason.</summary>
     public required IReadOnlyDictionary<Guid, string> LeftOut { get; init; }
 
+    /// <summary>The task's content.</summary>
+    public required ShownText Task { get; init; }
+
     public required ShownText Output { get; init; }
 
     /// <summary>Ids of the tool calls that are shown.</summary>

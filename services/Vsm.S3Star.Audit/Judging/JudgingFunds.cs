@@ -23,12 +23,14 @@ internal sealed class JudgingFunds(IRequestClient<ReserveJudging> control, TimeP
                 var answer = await control.GetResponse<JudgingGranted, JudgingRefused>(
                     new ReserveJudging
                     {
-                        TaskId = work.TaskId, Attempt = work.Attempt, Evaluation = evaluation, Usage = work.Usage, Least = needs.Least, Wanted = needs.Wanted,
+                        TaskId = work.TaskId, Attempt = work.Attempt, Evaluation = evaluation, Usage = work.Usage, Least = needs.Least, Wanted = needs.Wanted, CanWait = true,
                     },
                     cancel);
                 if (answer.Is(out Response<JudgingGranted>? granted))
                     return new JudgingMeans(granted.Message.Amount, granted.Message.CallLimit);
-                if (answer.Is(out Response<JudgingRefused>? refused) && (!refused.Message.Again || tries >= MostTries))
+                if (answer.Is(out Response<JudgingRefused>? refused) && refused.Message.Waits)
+                    throw new JudgingWaitsException(refused.Message.Reason);
+                if (refused is not null && (!refused.Message.Again || tries >= MostTries))
                     return JudgingMeans.None(refused.Message.Reason);
 
                 await Task.Delay(Pause, clock, cancel);
@@ -55,6 +57,9 @@ internal sealed record JudgingMeans(decimal Limit, decimal? CallLimit, string? R
 {
     public static JudgingMeans None(string reason) => new(0, null, reason);
 }
+
+/// <summary>The task waits until judging can be paid; Control says when.</summary>
+internal sealed class JudgingWaitsException(string reason) : Exception(reason);
 
 /// <summary>Asks for the money that a judge needs.</summary>
 internal delegate Task<JudgingMeans> AskForFunds(JudgingNeeds needs, CancellationToken cancel);

@@ -9,7 +9,7 @@ namespace Vsm.S3Star.Audit.Judging;
 
 /// <summary>
 /// Asks a model about all policies of a packet at once. It is given no tools, and whatever goes wrong, the policies are not judged and the reason is told; only
-/// being cancelled is passed on.
+/// being cancelled, and that there is no money yet, is passed on.
 /// </summary>
 internal sealed partial class ModelJudge(
     ChatClients clients, ModelPrices prices, IOptions<JudgeOptions> options, IOptions<AiOptions> models, TimeProvider clock, ILogger<ModelJudge> logger)
@@ -37,7 +37,10 @@ internal sealed partial class ModelJudge(
             findings,
             model,
             usage == new Usage() ? null : usage,
-            Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null);
+            Packet: packet.LeftOut.Count == 0 && findings.All(x => x.Verdict != Verdict.NotJudged) ? packet.Hash : null)
+        {
+            Suggestions = answer is null ? null : Suggestions.Of(packet, answer),
+        };
     }
 
     private async Task<Allowance> FundAsync(JudgePacket packet, string model, TaskResultMessage work, AskForFunds funds, CancellationToken cancel)
@@ -95,7 +98,7 @@ internal sealed partial class ModelJudge(
         {
             return (null, Text.Cut(exception.Message, 500));
         }
-        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        catch (Exception exception) when (exception is not JudgingWaitsException && !cancel.IsCancellationRequested)
         {
             LogUnexpected(exception, model);
             return (null, $"asking {model} failed unexpectedly ({exception.GetType().Name}: {Text.Cut(exception.Message, 200)}).");

@@ -25,6 +25,7 @@ internal static class PacketWriter
             Hash = PacketHash.Of(result, policies),
             Policies = shown,
             LeftOut = leftOut,
+            Task = task,
             Output = output,
             Calls = calls,
             Cut = cut,

@@ -25,6 +25,9 @@ internal sealed class OrganisationRow
 
     public required IReadOnlyList<PolicySpecification> DefaultPolicies { get; set; }
 
+    /// <summary>Policies that people made of suggestions.</summary>
+    public IReadOnlyList<PolicySpecification>? SuggestedPolicies { get; set; }
+
     public required IReadOnlyList<SystemSpecification> Templates { get; set; }
 
     public int Revision { get; set; }
@@ -40,6 +43,7 @@ internal sealed class OrganisationRowConfiguration : IEntityTypeConfiguration<Or
         builder.Property(x => x.Limits).StoredAsJson();
         builder.Property(x => x.Policies).StoredAsJson();
         builder.Property(x => x.DefaultPolicies).StoredAsJson();
+        builder.Property(x => x.SuggestedPolicies).StoredAsJson();
         builder.Property(x => x.Templates).StoredAsJson();
         builder.Property(x => x.Revision).IsConcurrencyToken();
     }

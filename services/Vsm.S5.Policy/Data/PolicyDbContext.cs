@@ -32,6 +32,8 @@ internal sealed class PolicyDbContext(DbContextOptions<PolicyDbContext> options,
 
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
 
+    public DbSet<SuggestionRow> Suggestions => Set<SuggestionRow>();
+
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
     public DbSet<SettingVersionRow> SettingVersions => Set<SettingVersionRow>();

@@ -2,7 +2,7 @@ using Vsm.Persistence.Retention;
 
 namespace Vsm.S5.Policy.Data;
 
-/// <summary>What System 5 keeps for a while only. Policies, configurations and settings, with all their versions, it keeps for ever.</summary>
+/// <summary>What System 5 keeps for a while only. Policies, configurations and settings, with all their versions, it keeps for ever, and suggestions, so that what was declined is not suggested again.</summary>
 internal static class PolicyRetention
 {
     public static IEnumerable<IRetentionRule<PolicyDbContext>> Rules(RetentionOptions options) =>

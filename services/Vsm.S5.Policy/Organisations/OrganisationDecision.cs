@@ -30,6 +30,7 @@ internal static class OrganisationDecision
             Purpose = request.Purpose,
             Limits = request.Limits,
             PolicySpecifications = Merge(before.PolicySpecifications, request.Policies, x => x.Name),
+            SuggestedPolicies = [.. before.SuggestedPolicies.ExceptBy(request.Policies.Concat(request.DefaultPolicies).Select(x => x.Name), x => x.Name)],
             DefaultPolicies = request.DefaultPolicies.Count > 0 ? request.DefaultPolicies : before.DefaultPolicies,
             Templates = Merge(before.Templates, request.Templates, x => x.Name),
             Systems = Merge(before.Systems, asked, x => x.Name),

@@ -5,7 +5,8 @@ namespace Vsm.S5.Policy.State;
 
 /// <summary>
 /// Derives the policies in force from what was asked for. One that names systems is a policy of each of them, under the same name and a number
-/// of its own, so that one can be clarified without the others; a system that nothing applies to gets the default set.
+/// of its own, so that one can be clarified without the others; a system that nothing applies to gets the default set. What
+/// was made of a suggestion comes on top: it never takes a law away.
 /// </summary>
 internal static class PolicyPlan
 {
@@ -57,7 +58,7 @@ internal static class PolicyPlan
         var team = state.PolicySpecifications.Where(x => x.AppliesTo.Count == 0).ToList();
         var named = state.PolicySpecifications.Where(x => x.AppliesTo.Count > 0).ToList();
         var defaults = state.DefaultPolicies.Count > 0 ? state.DefaultPolicies : BuiltIn;
-        foreach (var policy in team)
+        foreach (var policy in team.Concat(state.SuggestedPolicies.Where(x => x.AppliesTo.Count == 0)))
         {
             yield return (policy, PolicyRow.Team);
         }
@@ -65,7 +66,7 @@ internal static class PolicyPlan
         foreach (var system in state.Systems)
         {
             var own = named.Where(x => x.AppliesTo.Contains(system.Name)).ToList();
-            foreach (var policy in team.Count + own.Count > 0 ? own : defaults)
+            foreach (var policy in (team.Count + own.Count > 0 ? own : defaults).Concat(state.SuggestedPolicies.Where(x => x.AppliesTo.Contains(system.Name))))
             {
                 yield return (policy, system.AgentId);
             }

@@ -26,6 +26,7 @@ internal static class VsmRows
             Limits = row.Limits,
             PolicySpecifications = row.Policies,
             DefaultPolicies = row.DefaultPolicies,
+            SuggestedPolicies = row.SuggestedPolicies ?? [],
             Templates = row.Templates,
             Systems = [.. systems.Select(x => x.Read()).OrderBy(x => x.Configuration.Number)],
             Policies = [.. policies.Select(x => x.Read()).OrderBy(x => x.Definition.Number)],

@@ -24,6 +24,9 @@ internal sealed record VsmState
     /// <summary>Asked for as the default set; none: the built-in one.</summary>
     public IReadOnlyList<PolicySpecification> DefaultPolicies { get; init; } = [];
 
+    /// <summary>Policies that people made of suggestions. They stand beside all others, and replace no default set.</summary>
+    public IReadOnlyList<PolicySpecification> SuggestedPolicies { get; init; } = [];
+
     public IReadOnlyList<SystemSpecification> Templates { get; init; } = [];
 
     public IReadOnlyList<SystemState> Systems { get; init; } = [];

@@ -48,6 +48,7 @@ internal static class VsmWriting
         row.Limits = state.Limits;
         row.Policies = state.PolicySpecifications;
         row.DefaultPolicies = state.DefaultPolicies;
+        row.SuggestedPolicies = state.SuggestedPolicies;
         row.Templates = state.Templates;
         row.Revision++;
 

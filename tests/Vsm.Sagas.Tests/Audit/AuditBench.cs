@@ -101,6 +101,9 @@ internal sealed class AuditBench : IAsyncDisposable
         return published;
     }
 
+    /// <summary>Waits until a result is kept that cannot be paid for yet.</summary>
+    public Task KeptAsync(Guid task) => Eventually.ReadAsync("a result that waits", () => ReadAsync(x => x.WaitingCases.AnyAsync(y => y.TaskId == task)), x => x);
+
     /// <summary>How many were published up to now.</summary>
     public int Count<T>()
         where T : class => Harness.Published.Select<T>(new CancellationToken(canceled: true)).Count();

@@ -30,6 +30,14 @@ internal static class JudgeScript
     public static ChatReply Rules(params (string Verdict, string Quote, PolicyDefinition Policy)[] findings) => ChatReply.Text(
         new JsonObject { ["findings"] = new JsonArray([.. findings.Select(x => Finding(x.Policy, x.Verdict, x.Quote))]) }.ToJsonString(JsonSerializerOptions.Web), (1_000, 100));
 
+    /// <summary>Kept, by a word of the output, with a policy that a passage suggests.</summary>
+    public static ChatReply Suggests(string passage, string quote, PolicyDefinition policy) => ChatReply.Text(
+        new JsonObject
+        {
+            ["findings"] = new JsonArray(Finding(policy, "not_violated", quote)),
+            ["suggestions"] = new JsonArray(new JsonObject { ["name"] = "short", ["rule"] = "Answers are short.", ["quote"] = passage }),
+        }.ToJsonString(JsonSerializerOptions.Web), (1_000, 100));
+
     private static JsonObject Finding(PolicyDefinition policy, string verdict, string quote) => new()
     {
         ["policyId"] = policy.PolicyId.ToString(),

@@ -127,6 +127,7 @@ internal sealed class FakeServer : ILocalServer, IRunningServer
         api.MapPut("/budgets/{name}", (string name, SetBudgetRequest request) => Post("set " + name, request));
         api.MapPost("/budgets/{name}/raise", (string name, RaiseBudgetRequest request) => Post("raise " + name, request));
         FakeSettings.Map(api, Posted);
+        FakeSuggestions.Map(api, Posted);
         api.MapPost("/tasks/{id}/budget", (string id, BudgetRequest request) => Post("budget " + id, request));
         api.MapPost("/approvals/{id}", Decide);
         api.MapGet("/agents", () => new Page<AgentView> { Items = [Views.Agent] });

@@ -35,7 +35,11 @@ internal sealed class FakeSessions
     /// <summary>What becomes of a turn.</summary>
     public Func<string, CancellationToken, Task<IResult>> OnTurn { get; set; } = (message, _) => Task.FromResult(Reply($"You said: {message}"));
 
-    public static IResult Reply(string text) => Results.Ok(new TurnTaken { TurnId = Guid.Empty, Reply = text, Session = Session, Usage = Usage, ConfigurationVersion = 1 });
+    public static IResult Reply(string text, params ToolCall[] calls) =>
+        Results.Ok(new TurnTaken { TurnId = Guid.Empty, Reply = text, Session = Session, Usage = Usage, ConfigurationVersion = 1, ToolCalls = calls });
+
+    public static ToolCall Call(string tool, ToolCallOutcome outcome, string? result) =>
+        new() { Id = "1", Tool = tool, Outcome = outcome, Result = result, StartedAt = DateTimeOffset.UnixEpoch, DurationMs = 1 };
 
     public void Map(IEndpointRouteBuilder api)
     {

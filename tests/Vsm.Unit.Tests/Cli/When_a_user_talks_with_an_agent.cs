@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Vsm.Cli;
+using Vsm.Contracts.Operations;
 
 namespace Vsm.Unit.Tests.Cli;
 
@@ -33,6 +34,26 @@ public sealed class When_a_user_talks_with_an_agent : ServerTest
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(x => JsonElement.Parse(x)).ToList();
         Assert.That(lines.Select(x => x.GetProperty("reply").GetString()), Is.EqualTo(["You said: Hello", "You said: Again"]));
         Assert.That(lines[0].GetProperty("session").GetProperty("turns").GetInt32(), Is.EqualTo(3));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_tools_were_called_is_said_beside_the_reply(bool terminal)
+    {
+        Server.Sessions.OnTurn = (_, _) => Task.FromResult(FakeSessions.Reply(
+            "Fine.",
+            FakeSessions.Call("files.read", ToolCallOutcome.Succeeded, "The\ntext."),
+            FakeSessions.Call("files.write", ToolCallOutcome.Refused, "not permitted\u001b[2J:\nask for it"),
+            FakeSessions.Call("web.fetch", ToolCallOutcome.Failed, null)));
+
+        var run = await CliRun.Start(
+            null, CliRun.Quiet with { ErrorIsTerminal = terminal }, CancellationToken.None, "chat", "worker", "--message", "Hello", "--server", Server.Address.ToString());
+        var json = await Vsm("chat", "worker", "--message", "Hello", "--output", "json");
+
+        string[] said = ["  files.read: succeeded", "  files.write: refused, not permitted\uFFFD[2J: ask for it", "  web.fetch: failed"];
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((0, "Fine.\n")));
+        Assert.That(run.Error, Is.EqualTo(string.Concat(said.Select(x => terminal ? $"\u001b[2m{x}\u001b[0m\n" : $"{x}\n"))));
+        Assert.That((json.Error, JsonElement.Parse(json.Out).GetProperty("toolCalls").GetArrayLength()), Is.EqualTo(("", 3)));
     }
 
     [Test]

@@ -192,6 +192,35 @@ namespace Vsm.S3Star.Audit.Data.Migrations.PostgreSql
 
                     b.ToTable("rulings", "s3star_audit");
                 });
+
+            modelBuilder.Entity("Vsm.S3Star.Audit.Data.WaitingCase", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Clarified")
+                        .HasColumnType("text")
+                        .HasColumnName("clarified");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_waiting_cases");
+
+                    b.ToTable("waiting_cases", "s3star_audit");
+                });
 #pragma warning restore 612, 618
         }
     }

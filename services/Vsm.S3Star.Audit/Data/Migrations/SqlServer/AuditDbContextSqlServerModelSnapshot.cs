@@ -199,6 +199,35 @@ namespace Vsm.S3Star.Audit.Data.Migrations.SqlServer
 
                     b.ToTable("rulings", "s3star_audit");
                 });
+
+            modelBuilder.Entity("Vsm.S3Star.Audit.Data.WaitingCase", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Clarified")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("clarified");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("result");
+
+                    b.HasKey("TaskId", "Attempt")
+                        .HasName("pk_waiting_cases");
+
+                    b.ToTable("waiting_cases", "s3star_audit");
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -355,6 +355,10 @@ namespace Vsm.S5.Policy.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<string>("SuggestedPolicies")
+                        .HasColumnType("text")
+                        .HasColumnName("suggested_policies");
+
                     b.Property<string>("Templates")
                         .IsRequired()
                         .HasColumnType("text")
@@ -548,6 +552,93 @@ namespace Vsm.S5.Policy.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_setting_versions_vsm_name");
 
                     b.ToTable("setting_versions", "s5_policy");
+                });
+
+            modelBuilder.Entity("Vsm.S5.Policy.Data.SuggestionRow", b =>
+                {
+                    b.Property<string>("Vsm")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("vsm");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Policy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("rule");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.Property<string>("Sightings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sightings");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Vsm", "Key")
+                        .HasName("pk_suggestions");
+
+                    b.HasIndex("Vsm", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suggestions_vsm_number");
+
+                    b.ToTable("suggestions", "s5_policy");
                 });
 
             modelBuilder.Entity("Vsm.S5.Policy.Data.SystemRow", b =>

@@ -79,3 +79,19 @@ VALUES (N'20261121174457_JudgedPackets', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [s3star_audit].[waiting_cases] (
+    [task_id] uniqueidentifier NOT NULL,
+    [attempt] int NOT NULL,
+    [result] nvarchar(max) NOT NULL,
+    [clarified] nvarchar(max) NULL,
+    [at] datetimeoffset NOT NULL,
+    CONSTRAINT [pk_waiting_cases] PRIMARY KEY ([task_id], [attempt])
+);
+
+INSERT INTO [s3star_audit].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261122031958_WaitingCases', N'10.0.14');
+
+COMMIT;
+GO
+

@@ -203,3 +203,34 @@ VALUES (N'20261122000444_AddAdvice', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [s5_policy].[organisations] ADD [suggested_policies] nvarchar(max) NULL;
+
+CREATE TABLE [s5_policy].[suggestions] (
+    [vsm] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [key] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [number] int NOT NULL,
+    [name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [rule] nvarchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [state] nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [seen] int NOT NULL,
+    [first_seen_at] datetimeoffset NOT NULL,
+    [last_seen_at] datetimeoffset NOT NULL,
+    [sightings] nvarchar(max) NOT NULL,
+    [request_id] uniqueidentifier NULL,
+    [by] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+    [decided_at] datetimeoffset NULL,
+    [policy] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+    [revision] int NOT NULL,
+    CONSTRAINT [pk_suggestions] PRIMARY KEY ([vsm], [key])
+);
+
+CREATE UNIQUE INDEX [ix_suggestions_vsm_number] ON [s5_policy].[suggestions] ([vsm], [number]);
+
+INSERT INTO [s5_policy].[__migrations] ([MigrationId], [ProductVersion])
+VALUES (N'20261122025328_PolicySuggestions', N'10.0.14');
+
+COMMIT;
+GO
+
