@@ -104,7 +104,8 @@ public sealed class PrivateBroker : IAsyncDisposable
 
     private async Task<BrokerMessage?> TryTakeAsync(string queue)
     {
-        if (await CountAsync(queue) is null)
+        // A quorum queue that is just being declared has no process yet to take from, and RabbitMQ closes the connection of who tries.
+        if (await CountAsync(queue) is null or 0)
         {
             return null;
         }
