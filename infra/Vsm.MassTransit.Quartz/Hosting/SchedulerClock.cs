@@ -23,7 +23,10 @@ internal sealed class SchedulerClock(TimeProvider clock, Func<CancellationToken,
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Asks the database, again where that takes long; the quickest answer counts, and is taken for half as old as its question.</summary>
+    /// <summary>
+    /// Asks the database, again where that takes long; the quickest answer counts. It is taken for as young as it can be: so this clock may be behind the
+    /// database's, and is never ahead of it, as nothing may fire before its time.
+    /// </summary>
     public async Task CompareAsync(CancellationToken cancel)
     {
         if (ask is null)
@@ -43,7 +46,7 @@ internal sealed class SchedulerClock(TimeProvider clock, Func<CancellationToken,
             if (took < quickest)
             {
                 quickest = took;
-                Interlocked.Exchange(ref _offset, (theirs - (clock.GetUtcNow() - (took / 2))).Ticks);
+                Interlocked.Exchange(ref _offset, (theirs - clock.GetUtcNow()).Ticks);
             }
         }
     }
