@@ -27,8 +27,8 @@ public sealed class When_an_attempt_was_left
         await using var bench = await ToolBench.StartAsync();
         var (task, first) = await DoAsync(bench);
 
-        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 3);
         bench.Server.Says(Replies[2..]);
+        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 3);
         var result = await _answers.NextAsync<TaskResultMessage>();
 
         Assert.That((result.Output, result.Usage), Is.EqualTo(("Written.", first.Usage)), "nothing was paid twice");
@@ -45,8 +45,8 @@ public sealed class When_an_attempt_was_left
         await using var bench = await ToolBench.StartAsync();
         var (task, first) = await DoAsync(bench);
 
-        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 2, nextIsBegun: true);
         bench.Server.Says(Replies[1..]);
+        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 2, nextIsBegun: true);
         var result = await _answers.NextAsync<TaskResultMessage>();
 
         Assert.That(bench.Server.Requests, Has.Count.EqualTo(5));
@@ -61,8 +61,8 @@ public sealed class When_an_attempt_was_left
         var (task, _) = await DoAsync(bench);
         await File.WriteAllTextAsync(bench.Place.File("desk/a.txt"), "untouched");
 
-        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 1, nextIsBegun: true);
         bench.Server.Says(ChatReply.Text("It may be written."));
+        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 1, nextIsBegun: true);
         var result = await _answers.NextAsync<TaskResultMessage>();
 
         Assert.That((result.Output, result.ToolCalls[1].Outcome), Is.EqualTo(("It may be written.", ToolCallOutcome.Failed)));
@@ -76,8 +76,8 @@ public sealed class When_an_attempt_was_left
         await using var bench = await ToolBench.StartAsync();
         var (task, first) = await DoAsync(bench);
 
-        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 5, change: x => x.Asked = x.Number == 3 ? "something else" : x.Asked);
         bench.Server.Says(ChatReply.Text("Done otherwise."));
+        await new RewoundAttempt(bench.Bench, _clerk, task).RewindAsync(done: 5, change: x => x.Asked = x.Number == 3 ? "something else" : x.Asked);
         var result = await _answers.NextAsync<TaskResultMessage>();
 
         Assert.That((result.Output, result.ToolCalls[^1].Recovery), Is.EqualTo(("Done otherwise.", new CallRecovery { Dropped = 3 })));
@@ -119,8 +119,8 @@ public sealed class When_an_attempt_was_left
         await using var bench = await ToolBench.StartAsync(("Vsm:Attempts:Lease", "00:00:01"), ("Vsm:Attempts:LookInterval", "00:00:00.1"));
         var (task, first) = await DoAsync(bench);
 
-        await new RewoundAttempt(bench.Bench, _clerk, task) { Owner = "one that was killed" }.RewindAsync(done: 4);
         bench.Server.Says(Replies[2..]);
+        await new RewoundAttempt(bench.Bench, _clerk, task) { Owner = "one that was killed" }.RewindAsync(done: 4);
 
         Assert.That((await _answers.NextAsync<TaskResultMessage>()).Usage, Is.EqualTo(first.Usage));
     }
