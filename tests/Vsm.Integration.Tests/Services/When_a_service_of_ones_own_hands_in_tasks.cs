@@ -41,6 +41,7 @@ public sealed class When_a_service_of_ones_own_hands_in_tasks : ServicesTest
 
         await Eventually.ReadAsync("messages that wait", () => Cluster.Database.ScalarAsync<long>("""select count(*) from complaint_desk."OutboxMessage" """), x => x == 0);
         Assert.That(await Cluster.Database.ScalarAsync<long>($"select count(*) from s3_control.tasks where vsm = '{Vsm}'"), Is.EqualTo(Letters));
+        await desk.StopAsync(); // what is disposed alone goes on consuming, and fails
     }
 
     private static async Task<WebApplication> StartAsync()
